@@ -1,0 +1,232 @@
+"""The ledger: the days behind a due date, each with its reason, as applicant, officer and court may read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from caseapp.domain.calendar import ONE_DAY, PROVISIONAL, DayKind, WorkingCalendar
+from caseapp.domain.reading import Consultation, Reading, Verdict, Violation, nth_counted_day
+from caseapp.domain.rulesets import RuleSet
+
+WEEKEND = {(f"星期六{mark}", f"星期日{mark}"): f"星期六、星期日{mark}" for mark in ("", PROVISIONAL)}
+
+
+class LedgerKind(StrEnum):
+    RECEIPT = "receipt"  # day zero
+    SUPPLEMENT = "supplement"  # the applicant was asked to correct
+    AWAITING = "awaiting"  # no date while the correction is missing
+    RESTART = "restart"  # days of a period that a corrected application ended
+    WORKING = "working"
+    MAKE_UP = "make_up"
+    DUE = "due"  # the last counted day
+    DAY_OFF = "day_off"
+    LEFT_OUT = "left_out"
+    EXTENSION = "extension"
+    EXTENSION_PENDING = "extension_pending"
+    EXTENSION_VOID = "extension_void"
+
+
+WHY_VOID = {
+    Violation.EXTENSION_AFTER_DUE: "批准之日已过原答复期限届满日{due}",
+    Violation.EXTENSION_NOT_NOTIFIED: "原答复期限{due}届满前未告知申请人",
+    Violation.EXTENSION_NOTIFIED_AFTER_DUE: "告知申请人之日（{notified}）已过原答复期限届满日{due}",
+    Violation.EXTENSION_TOO_LONG: "超过最多可以延长的工作日数",
+    Violation.EXTENSION_REPEATED: "本期限已经延长过一次",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerLine:
+    """One stretch of days with one reason; `number` is the working day of the period reached on `last`, if counted."""
+
+    first: date
+    last: date
+    counted: bool
+    number: int | None
+    why: str
+    kind: LedgerKind
+
+
+def ledger_of(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar) -> tuple[LedgerLine, ...]:
+    """Return the lines by first day: each day from the receipt to the due date in one line, remarks between them.
+
+    Days of an ended period and of a wait for the applicant stand in one line each. Raises `CalendarMissing`.
+    """
+    clock = _Clock(reading, rule_set, calendar)
+    lines = [clock.receipt(), *clock.supplements(), *clock.extensions(), *clock.ended_periods()]
+    if reading.awaited:
+        lines.append(clock.waiting())
+    else:
+        lines += _merged(clock.days())
+    return tuple(sorted(lines, key=lambda line: line.first))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    reading: Reading
+    rule_set: RuleSet
+    calendar: WorkingCalendar
+
+    def due(self, counted_from: date, *, days: int) -> date:
+        return nth_counted_day(
+            after=counted_from, days=days, consultations=self.reading.consultations, calendar=self.calendar
+        )
+
+    def receipt(self) -> LedgerLine:
+        day = self.reading.received_on
+        why = "收到申请，当日不计"
+        if not self.calendar.is_working_day(day):
+            why += f"（{self.calendar.reason(day)}，自其后第一个工作日起计第1日）"
+        return _remark(LedgerKind.RECEIPT, day, why)
+
+    def supplements(self) -> Iterator[LedgerLine]:
+        limit = self.rule_set.supplement_notice_days
+        for request in self.reading.requests:
+            why = f"告知申请人补正，补正期限至{in_words(request.reply_by)}"
+            if limit and request.on > self.calendar.nth_working_day(self.reading.received_on, limit):
+                why += f"（已过收到申请后{limit}个工作日的告知期限）"
+            yield _remark(LedgerKind.SUPPLEMENT, request.on, why)
+
+    def ended_periods(self) -> Iterator[LedgerLine]:
+        """One line for each period that a corrected application ended; the old due date stays in words (R27)."""
+        periods = self.reading.periods
+        for start, restart in pairwise(periods):
+            why = (
+                f"{in_words(restart)}收到补正后的申请，答复期限自当日起重新计算，当日不计；"
+                f"原答复期限届满日{in_words(self._old_due(start))}不再适用"
+            )
+            first = min(start + ONE_DAY, restart)
+            yield LedgerLine(first=first, last=restart, counted=False, number=None, why=why, kind=LedgerKind.RESTART)
+
+    def waiting(self) -> LedgerLine:
+        assert self.reading.awaited is not None
+        first = self.reading.counted_from + ONE_DAY
+        reply_by, as_of = self.reading.awaited.reply_by, self.reading.as_of
+        state = "补正期限已过，尚未收到补正" if as_of > reply_by else "等待申请人补正"
+        why = (
+            f"{state}（期限至{in_words(reply_by)}）；原答复期限届满日"
+            f"{in_words(self._old_due(self.reading.counted_from))}不再适用，收到补正后重新计算"
+        )
+        last = max(first, as_of)
+        return LedgerLine(first=first, last=last, counted=False, number=None, why=why, kind=LedgerKind.AWAITING)
+
+    def extensions(self) -> Iterator[LedgerLine]:
+        for verdict in self.reading.verdicts:
+            if verdict.violation:
+                yield _violating(verdict, verdict.violation)
+            elif verdict.counted_from != self.reading.counted_from or self.reading.awaited:
+                why = f"{_granted(verdict)}；该期限因补正重新计算，延长随之作废"
+                yield _remark(LedgerKind.EXTENSION_VOID, verdict.granted_on, why)
+            elif verdict.is_pending:
+                why = f"{_granted(verdict)}，尚未告知申请人，暂不计入；最迟{in_words(verdict.first_due)}告知"
+                yield _remark(LedgerKind.EXTENSION_PENDING, verdict.granted_on, why)
+            else:
+                yield self._extension(verdict)
+
+    def days(self) -> Iterator[LedgerLine]:
+        """Walk the running period day by day, up to and including the due date."""
+        answer_days = self.rule_set.answer_days
+        total = answer_days + self.reading.extended_days(self.reading.counted_from)
+        day, number = self.reading.counted_from, 0
+        while number < total:
+            day += ONE_DAY
+            asked = [c for c in self.reading.consultations if c.leaves_out(day)]
+            if asked:
+                why = "征求意见期间不计：" + "；".join(map(_asking, asked))
+                yield _remark(LedgerKind.LEFT_OUT, day, why)
+            elif not self.calendar.is_working_day(day):
+                yield _remark(LedgerKind.DAY_OFF, day, self.calendar.reason(day))
+            else:
+                number += 1
+                yield self._counted(day, number, total)
+
+    def _counted(self, day: date, number: int, total: int) -> LedgerLine:
+        kind = LedgerKind.WORKING
+        note = "（延长期）" if number > self.rule_set.answer_days else ""
+        if self.calendar.is_provisional(day):
+            note += PROVISIONAL
+        if self.calendar.kind(day) == DayKind.MAKE_UP:
+            kind, note = LedgerKind.MAKE_UP, f"（{self.calendar.reason(day)}）{note}"
+        if number == total:
+            kind, note = LedgerKind.DUE, f"{note}，答复期限届满"
+            if any(c.is_open for c in self.reading.consultations):
+                note += "（预计：按征求意见至答复期满推算，收到答复后重新计算）"
+        return LedgerLine(first=day, last=day, counted=True, number=number, why=note, kind=kind)
+
+    def _extension(self, verdict: Verdict) -> LedgerLine:
+        """Stands before the first day of the extension; the first due date is that of this clock."""
+        days = self.rule_set.answer_days
+        first_due, begin = self.due(verdict.counted_from, days=days), self.due(verdict.counted_from, days=days + 1)
+        why = f"{_granted(verdict)}；原答复期限届满日{in_words(first_due)}，自第{days + 1}个工作日起计"
+        return _remark(LedgerKind.EXTENSION, begin, why)
+
+    def _old_due(self, counted_from: date) -> date:
+        """The date on which the answer was due before the clock stopped for the supplement."""
+        return self.due(counted_from, days=self.rule_set.answer_days + self.reading.extended_days(counted_from))
+
+
+def in_words(day: date) -> str:
+    """Return the date as letters write it, without leading zeros: 2025年4月3日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _remark(kind: LedgerKind, day: date, why: str) -> LedgerLine:
+    return LedgerLine(first=day, last=day, counted=False, number=None, why=why, kind=kind)
+
+
+def _granted(verdict: Verdict) -> str:
+    told = f"，{in_words(verdict.notified_on)}告知申请人" if verdict.notified_on else ""
+    return f"延长{verdict.days}个工作日：{in_words(verdict.granted_on)}批准{told}"
+
+
+def _violating(verdict: Verdict, violation: Violation) -> LedgerLine:
+    notified = in_words(verdict.notified_on) if verdict.notified_on else ""
+    reason = WHY_VOID[violation].format(due=in_words(verdict.first_due), notified=notified)
+    return _remark(LedgerKind.EXTENSION_VOID, verdict.granted_on, f"{_granted(verdict)}，不计入：{reason}")
+
+
+def _asking(consultation: Consultation) -> str:
+    words = f"{consultation.ref}，{in_words(consultation.opened_on)}发出"
+    if consultation.delivered_on is None:
+        words += "，尚无送达日期，暂按发出当日送达推算"
+    closed_on, due_on = in_words(consultation.closed_on), in_words(consultation.due_on)
+    if consultation.is_open:
+        return f"{words}，尚未答复，预计至答复期满{due_on}"
+    if consultation.answered_on is None:
+        return f"{words}，至答复期满{due_on}未答复"
+    if consultation.answered_on > consultation.due_on:
+        return f"{words}，至答复期满{due_on}，逾期的答复不再顺延"
+    return f"{words}，{closed_on}收到答复"
+
+
+def _merged(days: Iterator[LedgerLine]) -> Iterator[LedgerLine]:
+    """Join neighbouring days of one kind and one reason; a weekend becomes one line; counted days get their numbers."""
+    stretch = next(days)
+    for day in days:
+        if joined := _joined(stretch, day):
+            stretch = joined
+        else:
+            yield _numbered(stretch)
+            stretch = day
+    yield _numbered(stretch)
+
+
+def _joined(stretch: LedgerLine, day: LedgerLine) -> LedgerLine | None:
+    if stretch.kind != day.kind:
+        return None
+    if stretch.why == day.why:
+        return replace(stretch, last=day.last, number=day.number)
+    if (stretch.why, day.why) in WEEKEND:
+        return replace(stretch, last=day.last, why=WEEKEND[stretch.why, day.why])
+    return None
+
+
+def _numbered(line: LedgerLine) -> LedgerLine:
+    """Put the numbers before the note of a counted stretch, whose days follow each other without a gap."""
+    if line.number is None:
+        return line
+    begin = line.number - (line.last - line.first).days
+    numbers = f"{line.number}" if begin == line.number else f"{begin}至{line.number}"
+    return replace(line, why=f"第{numbers}个工作日{line.why}")

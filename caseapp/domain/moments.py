@@ -1,0 +1,13 @@
+"""Moments and days: moments are kept in UTC, the law's days are those of the office (Asia/Shanghai)."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def local_date(at: datetime) -> date:
+    """Return the day of the office on which the moment `at` falls; raises `ValueError` for a moment without an offset."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its offset")
+    return at.astimezone(OFFICE_ZONE).date()

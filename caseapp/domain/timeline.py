@@ -1,0 +1,71 @@
+"""The dated facts of a case from which its periods follow: what happened, and on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SupplementRequested:
+    """The applicant was told what to correct, and until when (art. 30)."""
+
+    on: date
+    reply_by: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SupplementReceived:
+    """The corrected application arrived."""
+
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultationOpened:
+    """A third party or another organ was asked (art. 32, 34); `delivered_on` is None until the letter has arrived."""
+
+    on: date
+    delivered_on: date | None
+    ref: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultationClosed:
+    """The reply to the consultation `ref` was received."""
+
+    on: date
+    ref: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtensionGranted:
+    """An extension was approved on `on`; `notified_on` is None until the applicant has been told (art. 33)."""
+
+    on: date
+    days: int
+    notified_on: date | None
+
+
+Event = SupplementRequested | SupplementReceived | ConsultationOpened | ConsultationClosed | ExtensionGranted
+
+# Facts of one day are read in this order: a question comes before its answer.
+SAME_DAY = {
+    kind: place
+    for place, kind in enumerate(
+        (SupplementRequested, SupplementReceived, ConsultationOpened, ConsultationClosed, ExtensionGranted)
+    )
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """A case as its periods see it: the day of receipt and the events, in any order."""
+
+    received_on: date
+    events: tuple[Event, ...] = ()
+
+    def known_on(self, as_of: date) -> list[Event]:
+        """Return the events up to and including `as_of` in order of time; later facts are not yet known."""
+        return sorted(
+            (event for event in self.events if event.on <= as_of),
+            key=lambda event: (event.on, SAME_DAY[type(event)]),
+        )

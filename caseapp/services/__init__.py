@@ -1,0 +1,1 @@
+"""The acts and the queries: the only users of the session."""

@@ -1,0 +1,82 @@
+"""The periods counted a second time, day by day as on a wall calendar; shares no code with the rules under test."""
+
+from datetime import date, timedelta
+
+from caseapp.domain.timeline import (
+    ConsultationClosed,
+    ConsultationOpened,
+    ExtensionGranted,
+    SupplementReceived,
+    SupplementRequested,
+)
+
+
+def slow_is_working_day(day: date, calendar) -> bool:
+    if day in calendar.make_up_days:
+        return True
+    return day.isoweekday() <= 5 and day not in calendar.days_off
+
+
+def slow_nth(after: date, n: int, calendar, left_out=lambda day: False) -> date:
+    day = after
+    while n > 0:
+        day += timedelta(days=1)
+        if slow_is_working_day(day, calendar) and not left_out(day):
+            n -= 1
+    return day
+
+
+def slow_answer(received_on, events, *, rule_set, calendar, as_of):
+    """Return state, answer due date, consultation due date and violations by replaying the facts in order."""
+    known = sorted((event for event in events if event.on <= as_of), key=lambda event: event.on)
+    spans, consultation_dues, any_open = _spans(known, rule_set, calendar, as_of)
+
+    def left_out(day):
+        return any(opened < day <= closed for opened, closed in spans)
+
+    restarts = [event.on for event in known if isinstance(event, SupplementReceived)]
+    violations, extended, start = [], 0, received_on
+    for event in known:
+        if isinstance(event, SupplementReceived):
+            start, extended = event.on, 0
+        elif isinstance(event, ExtensionGranted):
+            ended_on = min([day for day in restarts if day > start] + [as_of])
+            first_due = slow_nth(start, rule_set.answer_days, calendar, left_out)
+            told = event.notified_on is not None and event.notified_on <= ended_on
+            if extended:
+                violations.append("extension_repeated")
+            elif event.on > first_due:
+                violations.append("extension_after_due")
+            elif event.days > rule_set.extension_days:
+                violations.append("extension_too_long")
+            elif told and event.notified_on <= first_due:
+                extended = event.days
+            elif told:
+                violations.append("extension_notified_after_due")
+            elif ended_on > first_due:
+                violations.append("extension_not_notified")
+
+    asked = [event for event in known if isinstance(event, SupplementRequested)]
+    awaited = asked and not [day for day in restarts if day >= asked[-1].on]
+    if awaited:
+        state = "awaiting_supplement" if as_of <= asked[-1].reply_by else "supplement_overdue"
+        return state, None, max(consultation_dues, default=None), violations
+    due = slow_nth(start, rule_set.answer_days + extended, calendar, left_out)
+    return "suspended" if any_open else "running", due, max(consultation_dues, default=None), violations
+
+
+def _spans(known, rule_set, calendar, as_of):
+    spans, dues, any_open = [], [], False
+    for event in known:
+        if not isinstance(event, ConsultationOpened):
+            continue
+        delivered = event.delivered_on
+        if delivered is None or delivered > as_of:
+            delivered = event.on
+        due = slow_nth(delivered, rule_set.consultation_days, calendar)
+        replies = [e.on for e in known if isinstance(e, ConsultationClosed) and e.ref == event.ref]
+        spans.append((event.on, min([*replies, due])))
+        if not replies:
+            dues.append(due)
+            any_open = any_open or as_of <= due
+    return spans, dues, any_open
