@@ -1,0 +1,275 @@
+"""The kinds of letter, the fields each may ask for, and the pure structure of an official document.
+
+The words are in letters/, the page in gateways/official_document.py; this module ties both to the Regulation.
+A list: one row for each kind and field, so it may grow beyond the usual length.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from caseapp.domain.errors import DomainError
+
+# Neither XML nor paper carries these: controls, surrogates, noncharacters; and the marks that turn text round.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+class LetterKind(StrEnum):
+    DISCLOSED = "disclosed"
+    ALREADY_PUBLIC = "already_public"
+    PARTIAL = "partial"
+    WITHHELD = "withheld"
+    NOT_FOUND = "not_found"
+    NOT_OURS = "not_ours"
+    EXTENSION_NOTICE = "extension_notice"
+    RECEIPT = "receipt"
+
+
+FieldValue = str | date | int | None  # what a letter's field may be given
+
+
+class FieldType(StrEnum):
+    LINE = "line"  # one line; a line break is refused
+    TEXT = "text"  # one or more paragraphs, one to a line
+    DATE = "date"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterField:
+    """A field that a letter can ask for; `label` is what the office calls it."""
+
+    label: str
+    type: FieldType = FieldType.LINE
+
+
+FIELDS: dict[str, LetterField] = {
+    # every letter
+    "you": LetterField(label="对收件人的称呼"),
+    "received_on": LetterField(label="收到申请之日", type=FieldType.DATE),
+    "supplemented_on": LetterField(label="收到补正材料之日", type=FieldType.DATE),
+    "case_number": LetterField(label="申请编号"),
+    "title": LetterField(label="申请公开的信息名称"),
+    "contact": LetterField(label="本机关联系方式"),
+    # answers
+    "facts": LetterField(label="事实和理由", type=FieldType.TEXT),
+    "given": LetterField(label="所提供的信息", type=FieldType.TEXT),
+    "way": LetterField(label="提供方式"),
+    "withheld": LetterField(label="不予公开的内容", type=FieldType.TEXT),
+    "where": LetterField(label="获取的方式和途径", type=FieldType.TEXT),
+    "ground": LetterField(label="不予公开的依据"),
+    "ground_article": LetterField(label="不予公开依据的条款"),
+    "discretion": LetterField(label="裁量理由", type=FieldType.TEXT),
+    "consultation": LetterField(label="征求第三方意见的情况", type=FieldType.TEXT),
+    "classification_basis": LetterField(label="定密依据"),
+    "search_systems": LetterField(label="检索的系统和档案"),
+    "search_keywords": LetterField(label="检索的关键词"),
+    "search_units": LetterField(label="询问的部门"),
+    "searched_on": LetterField(label="检索日期", type=FieldType.DATE),
+    "right_organ": LetterField(label="负责公开该信息的行政机关"),
+    "right_organ_contact": LetterField(label="该行政机关的联系方式"),
+    "remedy": LetterField(label="救济途径", type=FieldType.TEXT),
+    # notices
+    "original_due_on": LetterField(label="原答复期限届满日", type=FieldType.DATE),
+    "new_due_on": LetterField(label="延长后的答复期限届满日", type=FieldType.DATE),
+    "days": LetterField(label="延长的工作日数", type=FieldType.COUNT),
+    "reason": LetterField(label="延长的理由", type=FieldType.TEXT),
+    "channel": LetterField(label="申请渠道"),
+    "due_on": LetterField(label="答复期限届满日", type=FieldType.DATE),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindRow:
+    """One kind of letter: 文种, its legal basis, the fields its words must use and may use.
+
+    `paper` is what the letter calls itself (自收到本答复书之日起…).
+    """
+
+    label: str
+    title: str
+    paper: str
+    basis: str
+    required: frozenset[str]
+    optional: frozenset[str] = frozenset()
+
+    @property
+    def needs_remedy(self) -> bool:
+        """Tell whether the letter must carry the remedy paragraph (R40, R47)."""
+        return "remedy" in self.required
+
+    @property
+    def may_ask(self) -> frozenset[str]:
+        """Return the names of the fields that the words may use."""
+        return self.required | self.optional
+
+
+_ALWAYS = frozenset({"you", "received_on", "case_number", "title"})
+_OFTEN = frozenset({"supplemented_on", "contact", "facts"})
+_ANSWER = "政府信息公开申请答复书"
+
+LETTERS: dict[LetterKind, KindRow] = {
+    LetterKind.DISCLOSED: KindRow(
+        label="予以公开答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十六条第（二）项、第四十条",
+        required=_ALWAYS | {"given", "way", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.ALREADY_PUBLIC: KindRow(
+        label="已主动公开答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十六条第（一）项",
+        required=_ALWAYS | {"given", "where", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.PARTIAL: KindRow(
+        label="部分公开答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十七条",
+        required=_ALWAYS | {"given", "way", "withheld", "ground", "ground_article", "facts", "remedy"},
+        optional=_OFTEN | {"discretion", "consultation", "classification_basis"},
+    ),
+    LetterKind.WITHHELD: KindRow(
+        label="不予公开答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十六条第（三）项",
+        required=_ALWAYS | {"ground", "ground_article", "facts", "remedy"},
+        optional=_OFTEN | {"withheld", "discretion", "consultation", "classification_basis"},
+    ),
+    LetterKind.NOT_FOUND: KindRow(
+        label="信息不存在答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十六条第（四）项",
+        required=_ALWAYS | {"search_systems", "search_keywords", "searched_on", "remedy"},
+        optional=_OFTEN | {"search_units"},
+    ),
+    LetterKind.NOT_OURS: KindRow(
+        label="不属于本机关公开答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十六条第（五）项、第十条",
+        required=_ALWAYS | {"facts", "right_organ", "right_organ_contact", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.EXTENSION_NOTICE: KindRow(
+        label="延期答复告知书",
+        title="政府信息公开申请延期答复告知书",
+        paper="告知书",
+        basis="第三十三条第二款",
+        required=_ALWAYS | {"original_due_on", "new_due_on", "days", "reason"},
+        optional=frozenset({"supplemented_on", "contact"}),
+    ),
+    LetterKind.RECEIPT: KindRow(
+        label="登记回执",
+        title="政府信息公开申请登记回执",
+        paper="回执",
+        basis="第三十一条",
+        required=_ALWAYS | {"due_on", "contact"},
+        optional=frozenset({"channel"}),
+    ),
+}
+
+# Fields that the words must use but that may stay empty: no ground where the rest is no government information
+# (art. 37), and no right organ where it cannot be determined (art. 36(五)).
+MAY_BE_EMPTY: frozenset[str] = frozenset({"ground", "ground_article", "right_organ", "right_organ_contact"})
+
+TO_A_PERSON = "您"
+TO_AN_ORGANISATION = "贵单位"
+
+
+class UnprintableCharacter(DomainError):
+    text = "“{label}”第 {place} 个字符（{code}）不能印在公文中，请删去后重新填写。"
+
+    def __init__(self, *, label: str, place: int, code: str, field: str) -> None:
+        super().__init__(label=label, place=place, code=code)
+        self.field = field
+
+
+class LineBreakNotAllowed(DomainError):
+    text = "“{label}”只能写成一行，请去掉换行。"
+
+    def __init__(self, *, label: str, field: str) -> None:
+        super().__init__(label=label)
+        self.field = field
+
+
+def check_text(text: str, *, field: str, label: str) -> None:
+    """Refuse, at the field, a character that no document can carry; emoji and rare characters may pass."""
+    found = _UNPRINTABLE.search(text.replace("\r\n", "\n"))
+    if found:
+        raise UnprintableCharacter(
+            label=label, place=found.start() + 1, code=f"U+{ord(found.group()):04X}", field=field
+        )
+
+
+def check_line(text: str, *, field: str, label: str) -> None:
+    """Refuse what `check_text` refuses, and any line break."""
+    if len(text.splitlines()) > 1 or text.endswith(("\n", "\r", "\u2028", "\u2029")):
+        raise LineBreakNotAllowed(label=label, field=field)
+    check_text(text, field=field, label=label)
+
+
+def chinese_date(day: date) -> str:
+    """Return the date as a letter writes it, in Arabic digits without leading zeros: 2026年5月8日 (7.3.5.4, R46)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+class LetterForm(StrEnum):
+    OFFICIAL = "official"  # 公文格式
+    LETTER = "letter"  # 信函格式 (10.1), the usual one for answers
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 一、, level 2 （一）, level 3 1., level 4 （1）. The number is part of the text."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table over the whole width; the first row is the head. `widths` are shares of the width, equal when empty."""
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+
+
+Block = Paragraph | Heading | Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialDocument:
+    """A document ready to be set: every part is text, nothing in it is layout (GB/T 9704-2012, 7 and 10.1).
+
+    `signature` is the organ that signs, `addressee` carries no colon, `copies_to`, `printed_by` and `printed_on` make
+    up the 版记, `note` is the 附注 without its brackets.
+    """
+
+    form: LetterForm
+    organ: str
+    number: str | None
+    title: str
+    addressee: str
+    blocks: tuple[Block, ...]
+    signature: str
+    dated_on: date
+    attachments: tuple[str, ...] = ()
+    copies_to: tuple[str, ...] = ()
+    printed_by: str = ""
+    printed_on: date | None = None
+    note: str = ""

@@ -1,0 +1,354 @@
+"""What a request can be answered with (Regulation, art. 30 and 35 to 39) and what each answer must state (R31 to R39).
+
+A list: one row for each outcome, so it may grow beyond the usual length.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from caseapp.domain.errors import DomainError
+from caseapp.domain.grounds import GROUNDS, Ground, cite
+from caseapp.domain.letters import FIELDS, FieldType, FieldValue, LetterKind, check_line, check_text
+
+
+class Outcome(StrEnum):
+    DISCLOSED = "disclosed"
+    ALREADY_PUBLIC = "already_public"
+    PARTIAL = "partial"
+    WITHHELD = "withheld"
+    NOT_FOUND = "not_found"
+    NOT_OURS = "not_ours"
+    BUSINESS_LOOKUP = "business_lookup"
+    NEEDS_PROCESSING = "needs_processing"
+    UNCLEAR = "unclear"
+    PETITION = "petition"
+    REPEATED = "repeated"
+    PUBLICATION = "publication"
+    EXCESSIVE = "excessive"
+    RECONFIRMATION = "reconfirmation"
+    LAPSED = "lapsed"
+    UNPAID = "unpaid"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeRow:
+    """One outcome; `letter` and `offered` fill in as the office takes up the answer.
+
+    `report_row` is None where the ground decides the row of table three (R39).
+    """
+
+    label: str
+    citation: str
+    report_row: str | None
+    statements: tuple[str, ...] = ()  # the fields of `ReplyContent` that must be filled in
+    letter: LetterKind | None = None
+    offered: bool = False
+
+
+OUTCOMES: dict[Outcome, OutcomeRow] = {
+    Outcome.DISCLOSED: OutcomeRow(
+        label="予以公开",
+        citation="第三十六条第（二）项",
+        report_row="3.1",
+        statements=("given", "way", "reviewed_by"),
+        letter=LetterKind.DISCLOSED,
+        offered=True,
+    ),
+    Outcome.ALREADY_PUBLIC: OutcomeRow(
+        label="已主动公开",
+        citation="第三十六条第（一）项",
+        report_row="3.1",
+        statements=("given", "where"),
+        letter=LetterKind.ALREADY_PUBLIC,
+        offered=True,
+    ),
+    Outcome.PARTIAL: OutcomeRow(
+        label="部分公开",
+        citation="第三十七条",
+        report_row="3.2",
+        statements=("given", "way", "withheld", "facts", "reviewed_by"),
+        letter=LetterKind.PARTIAL,
+        offered=True,
+    ),
+    Outcome.WITHHELD: OutcomeRow(
+        label="不予公开",
+        citation="第三十六条第（三）项",
+        report_row=None,
+        statements=("facts",),
+        letter=LetterKind.WITHHELD,
+        offered=True,
+    ),
+    Outcome.NOT_FOUND: OutcomeRow(
+        label="信息不存在",
+        citation="第三十六条第（四）项",
+        report_row="3.4.1",
+        statements=("search",),
+        letter=LetterKind.NOT_FOUND,
+        offered=True,
+    ),
+    Outcome.NOT_OURS: OutcomeRow(
+        label="不属于本机关",
+        citation="第三十六条第（五）项",
+        report_row="3.4.1",
+        statements=("facts",),
+        letter=LetterKind.NOT_OURS,
+        offered=True,
+    ),
+    Outcome.BUSINESS_LOOKUP: OutcomeRow(
+        label="属于行政查询事项", citation="第三十六条第（七）项", report_row="3.3.8", statements=("facts", "where")
+    ),
+    Outcome.NEEDS_PROCESSING: OutcomeRow(
+        label="需要加工、分析", citation="第三十八条", report_row="3.4.2", statements=("facts",)
+    ),
+    Outcome.UNCLEAR: OutcomeRow(
+        label="补正后申请内容仍不明确", citation="第三十条", report_row="3.4.3", statements=("facts",)
+    ),
+    Outcome.PETITION: OutcomeRow(
+        label="信访、投诉、举报类申请", citation="第三十九条第一款", report_row="3.5.1", statements=("facts",)
+    ),
+    Outcome.REPEATED: OutcomeRow(
+        label="重复申请", citation="第三十六条第（六）项", report_row="3.5.2", statements=("facts",)
+    ),
+    Outcome.PUBLICATION: OutcomeRow(
+        label="要求提供公开出版物", citation="第三十九条第二款", report_row="3.5.3", statements=("where",)
+    ),
+    Outcome.EXCESSIVE: OutcomeRow(
+        label="无正当理由大量反复申请", citation="第三十五条", report_row="3.5.4", statements=("facts",)
+    ),
+    Outcome.RECONFIRMATION: OutcomeRow(
+        label="要求确认或重新出具已获取信息", citation="", report_row="3.5.5", statements=("facts",)
+    ),
+    Outcome.LAPSED: OutcomeRow(label="逾期不补正", citation="第三十条", report_row="3.6.1", statements=("facts",)),
+    Outcome.UNPAID: OutcomeRow(label="逾期未缴费", citation="第四十二条", report_row="3.6.2", statements=("facts",)),
+    Outcome.WITHDRAWN: OutcomeRow(label="申请人撤回", citation="", report_row="3.6.3"),
+}
+
+OFFERED: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.offered)
+
+# What each statement is called in a refusal; the key is the field of the form that the refusal belongs to.
+STATEMENTS: dict[str, str] = {
+    "given": "所提供的信息",
+    "way": "提供的方式",
+    "withheld": "不予公开的内容",
+    "where": "获取该信息的方式、途径（网址或者地点）",
+    "facts": "事实和理由",
+    "search": "检索过程",
+    "search_systems": "检索过的系统或者档案",
+    "search_keywords": "检索用的关键词",
+    "searched_by": "检索人",
+    "searched_on": "检索日期",
+    "discretion": "决定不予公开的裁量理由",
+    "disclosure_demanded": "有无法律、法规、规章规定应当公开",
+    "consultation": "征求第三方意见的结果，或者未征求意见的理由",
+    "classification_basis": "定密依据",
+    "search_units": "询问的部门",
+    "right_organ": "负责公开该信息的行政机关",
+    "right_organ_contact": "负责公开该信息的行政机关的联系方式",
+    "reviewed_by": "公开前的审查人（第十七条）",
+}
+
+
+class OutcomeNotOffered(DomainError):
+    text = "“{outcome}”的答复目前还不能在本系统中办理，请另选答复类型。"
+    field = "outcome"
+
+
+class NotStated(DomainError):
+    """A statement that the law asks for is missing; `field` names the one to fill in."""
+
+    text = "依照条例{article}，“{answer}”应当写明{statement}，请补充。"
+
+    def __init__(self, *, article: str, answer: str, field: str) -> None:
+        super().__init__(article=article, answer=answer, statement=STATEMENTS[field])
+        self.field = field
+
+
+class GroundMissing(DomainError):
+    text = "依照条例{article}，“{answer}”应当选明一项依据（第十四条、第十五条或者第十六条）。"
+    field = "ground"
+
+
+class GroundNotWanted(DomainError):
+    text = "“{answer}”不使用第十四条至第十六条的依据，请去掉所选的依据，或者改选答复类型。"
+    field = "ground"
+
+
+class SeparabilityNotAnswered(DomainError):
+    text = "依照条例第三十七条，请先回答：申请的内容能否作区分处理？"
+    field = "separable"
+
+
+class Separable(DomainError):
+    text = "依照条例第三十七条，能够作区分处理的，应当提供可以公开的部分。请改选“部分公开”。"
+    field = "separable"
+
+
+class DisclosureDemanded(DomainError):
+    text = "法律、法规、规章规定应当公开的，不能以条例第十六条为由不予公开。请改选答复类型或者依据。"
+    field = "disclosure_demanded"
+
+
+class RightOrganMissing(DomainError):
+    text = "依照条例第三十六条第（五）项，请写明负责公开该信息的行政机关名称；确实不能确定的，请选“不能确定”。"
+    field = "right_organ"
+
+
+class RightOrganContradicted(DomainError):
+    text = "您既填写了负责公开该信息的行政机关，又选了“不能确定”。请保留其中一项。"
+    field = "right_organ_unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRecord:
+    """The search behind 信息不存在 (art. 36(四), Guiding Case 101; paper D14)."""
+
+    systems: str = ""
+    keywords: str = ""
+    units: str = ""
+    searched_by: str = ""
+    searched_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyContent:
+    """What an officer states in a reply. An empty text is "not stated"; `None` is "not answered".
+
+    `withheld` says what is kept back, `facts` why. `disclosure_demanded`: does a law, regulation or rule demand
+    disclosure (art. 16). `rest_is_not_information`: the part left out of a 部分公开 is no government information.
+    """
+
+    outcome: Outcome
+    ground: Ground | None = None
+    facts: str = ""
+    given: str = ""
+    way: str = ""
+    withheld: str = ""
+    where: str = ""
+    discretion: str = ""
+    disclosure_demanded: bool | None = None
+    consultation: str = ""
+    classification_basis: str = ""
+    search: SearchRecord | None = None
+    right_organ: str = ""
+    right_organ_contact: str = ""
+    right_organ_unknown: bool = False
+    separable: bool | None = None
+    rest_is_not_information: bool = False
+    reviewed_by: str = ""
+
+
+def check_reply(content: ReplyContent) -> None:
+    """Refuse a reply that leaves out what its outcome and ground must state (R31 to R34, R38), at the field."""
+    row = OUTCOMES[content.outcome]
+    if not row.offered:
+        raise OutcomeNotOffered(outcome=row.label)
+    _check_printable(content)
+    _check_ground(content, row)
+    for field in row.statements:
+        _check_stated(content, field, article=row.citation)
+    if content.ground:
+        ground = GROUNDS[content.ground]
+        for field in ground.statements:
+            _check_stated(content, field, article=ground.citation)
+        if ground.discretionary and content.disclosure_demanded:
+            raise DisclosureDemanded
+    if content.outcome is Outcome.NOT_OURS:
+        _check_right_organ(content)
+
+
+def report_row(outcome: Outcome, ground: Ground | None) -> str:
+    """Return the one row of table three that the decision counts in, as 3.3.6; 部分公开 beats every ground (R39)."""
+    row = OUTCOMES[outcome].report_row
+    if row is not None:
+        return row
+    if ground is None:
+        raise GroundMissing(article=OUTCOMES[outcome].citation, answer=OUTCOMES[outcome].label)
+    return GROUNDS[ground].report_row
+
+
+def letter_fields(content: ReplyContent) -> dict[str, FieldValue]:
+    """Return the fields of the letter that come from the officer's reply, by the names of `letters.FIELDS`.
+
+    The searcher's and the reviewer's names stay in the file: no letter can ask for them.
+    """
+    search = content.search or SearchRecord()
+    ground = GROUNDS[content.ground] if content.ground else None
+    return {
+        "facts": content.facts,
+        "given": content.given,
+        "way": content.way,
+        "withheld": content.withheld,
+        "where": content.where,
+        "ground": ground.wording if ground else "",
+        "ground_article": cite(ground.citation) if ground else "",
+        "discretion": content.discretion if ground and ground.discretionary else "",
+        "consultation": content.consultation,
+        "classification_basis": content.classification_basis,
+        "search_systems": search.systems,
+        "search_keywords": search.keywords,
+        "search_units": search.units,
+        "searched_on": search.searched_on,
+        "right_organ": content.right_organ,
+        "right_organ_contact": content.right_organ_contact,
+    }
+
+
+def _check_printable(content: ReplyContent) -> None:
+    """Refuse characters that no paper can carry, and line breaks where the letter has one line, at the field."""
+    for source in (content, content.search or SearchRecord()):
+        for name, value in vars(source).items():
+            if isinstance(value, str):
+                field = f"search_{name}" if source is not content and not name.startswith("search") else name
+                label = STATEMENTS.get(field, "所填内容")
+                one_line = field in FIELDS and FIELDS[field].type is FieldType.LINE
+                (check_line if one_line else check_text)(value.strip(), field=field, label=label)
+
+
+def _check_ground(content: ReplyContent, row: OutcomeRow) -> None:
+    """Judge ground and separability: art. 36(三) and 37 (R31)."""
+    if content.outcome is Outcome.WITHHELD:
+        if content.ground is None:
+            raise GroundMissing(article=row.citation, answer=row.label)
+        if content.separable is None:
+            raise SeparabilityNotAnswered
+        if content.separable:
+            raise Separable
+    elif content.outcome is Outcome.PARTIAL:
+        if content.ground is None and not content.rest_is_not_information:
+            raise GroundMissing(article=row.citation, answer=row.label)
+    elif content.ground is not None:
+        raise GroundNotWanted(answer=row.label)
+
+
+def _check_stated(content: ReplyContent, field: str, *, article: str) -> None:
+    """Refuse with `NotStated` when the field is empty; a search is looked into part by part (R33)."""
+    answer = OUTCOMES[content.outcome].label
+    if field == "search":
+        search = content.search or SearchRecord()
+        parts: dict[str, object] = {
+            "search_systems": search.systems.strip(),
+            "search_keywords": search.keywords.strip(),
+            "searched_by": search.searched_by.strip(),
+            "searched_on": search.searched_on,
+        }
+        for part, value in parts.items():
+            if not value:
+                raise NotStated(article=article, answer=answer, field=part)
+        return
+    stated = getattr(content, field)
+    if stated is None or (isinstance(stated, str) and not stated.strip()):
+        raise NotStated(article=article, answer=answer, field=field)
+
+
+def _check_right_organ(content: ReplyContent) -> None:
+    """Ask for the right organ's name and contact, or "cannot be determined" (R34)."""
+    named = content.right_organ.strip()
+    if content.right_organ_unknown:
+        if named:
+            raise RightOrganContradicted
+        return
+    if not named:
+        raise RightOrganMissing
+    _check_stated(content, "right_organ_contact", article=OUTCOMES[content.outcome].citation)

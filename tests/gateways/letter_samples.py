@@ -1,0 +1,73 @@
+"""Sample fields and documents for the tests of the letters."""
+
+from datetime import date
+from pathlib import Path
+
+from caseapp.domain.letters import LetterForm, LetterKind, OfficialDocument, Paragraph
+from caseapp.gateways.letter_words import words
+
+FOLDER = Path(__file__).parents[2] / "letters"
+DAY = date(2026, 5, 20)
+ORGAN = "示例区规划和自然资源分局"
+REMEDY = (
+    "如对本答复不服，可以自收到本答复书之日起60日内向示例区人民政府申请行政复议，"
+    "或者自收到本答复书之日起6个月内依法向人民法院提起行政诉讼。"
+)
+COMMON = {"you": "您", "received_on": date(2026, 5, 6), "case_number": "2026-0123", "title": "土地出让合同"}
+FIELDS = {
+    LetterKind.DISCLOSED: {"given": "合同复制件，共12页", "way": "电子文件", "remedy": REMEDY},
+    LetterKind.ALREADY_PUBLIC: {"given": "年度结果公告", "where": "登录www.example.gov.cn查询", "remedy": REMEDY},
+    LetterKind.PARTIAL: {
+        "given": "合同正文",
+        "way": "邮寄",
+        "withheld": "附件三",
+        "ground": "涉及商业秘密的政府信息",
+        "ground_article": "《中华人民共和国政府信息公开条例》第十五条",
+        "facts": "附件三是报价构成",
+        "remedy": REMEDY,
+    },
+    LetterKind.WITHHELD: {
+        "ground": "过程性信息",
+        "ground_article": "《中华人民共和国政府信息公开条例》第十六条第二款",
+        "facts": "该稿是讨论记录",
+        "discretion": "公开会影响坦率讨论",
+        "remedy": REMEDY,
+    },
+    LetterKind.NOT_FOUND: {
+        "search_systems": "电子公文系统",
+        "search_keywords": "土地 出让",
+        "searched_on": date(2026, 5, 12),
+        "remedy": REMEDY,
+    },
+    LetterKind.NOT_OURS: {
+        "facts": "由市一级制作",
+        "right_organ": "市规划局",
+        "right_organ_contact": "0431-11111111",
+        "remedy": REMEDY,
+    },
+    LetterKind.EXTENSION_NOTICE: {
+        "original_due_on": date(2026, 5, 27),
+        "new_due_on": date(2026, 6, 10),
+        "days": 10,
+        "reason": "需检索的档案较多",
+    },
+    LetterKind.RECEIPT: {"due_on": date(2026, 5, 27), "contact": "政务服务中心三楼"},
+}
+
+
+def letter_text(kind, **changes):
+    return words(kind, {**COMMON, **FIELDS[kind], **changes}, folder=FOLDER)
+
+
+def make_document(form=LetterForm.LETTER, **changes):
+    parts = {
+        "organ": ORGAN,
+        "number": "示规资复〔2026〕5号",
+        "title": "政府信息公开申请答复书",
+        "addressee": "王某某",
+        "blocks": (Paragraph("本机关收到您的申请。"), Paragraph(REMEDY), Paragraph("特此答复。")),
+        "signature": ORGAN,
+        "dated_on": DAY,
+        **changes,
+    }
+    return OfficialDocument(form=form, **parts)
