@@ -1,0 +1,64 @@
+"""How near a due date is, in working days and in words (a question about dates, never a status)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+
+class CountsWorkingDays(Protocol):
+    """A calendar that counts working days `d` with `after < d <= through`."""
+
+    def working_days_between(self, after: date, through: date) -> int: ...
+
+
+class Urgency(StrEnum):
+    """The headings of a worklist, most urgent first."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+
+
+URGENCY_WORDS = {
+    Urgency.OVERDUE: "逾期",
+    Urgency.TODAY: "今天到期",
+    Urgency.THIS_WEEK: "本周到期",
+    Urgency.LATER: "以后到期",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """What a page shows beside a case: words that stand alone, and a tone that only underlines them."""
+
+    words: str
+    tone: str
+
+
+def urgency(due_on: date, *, today: date) -> Urgency:
+    """Return under which heading a case due on `due_on` stands; a week ends on Sunday."""
+    if due_on < today:
+        return Urgency.OVERDUE
+    if due_on == today:
+        return Urgency.TODAY
+    if due_on <= today + timedelta(days=6 - today.weekday()):
+        return Urgency.THIS_WEEK
+    return Urgency.LATER
+
+
+def badge(due_on: date, *, today: date, calendar: CountsWorkingDays, provisional: bool) -> Badge:
+    """Return the badge of an open case: working days left until `due_on`, or by how many it is overdue.
+
+    An overdue case whose missed days were all days off is overdue by "less than one" and says 逾期.
+    """
+    mark = "（暂定）" if provisional else ""
+    if due_on < today:
+        late = calendar.working_days_between(due_on, today)
+        return Badge(words=f"逾期 {late} 个工作日{mark}" if late else f"逾期{mark}", tone="danger")
+    if due_on == today:
+        return Badge(words=f"今天到期{mark}", tone="danger")
+    left = calendar.working_days_between(today, due_on)
+    tone = "danger-outline" if left <= 3 else "warning" if left <= 7 else "plain"
+    return Badge(words=f"剩 {left} 个工作日{mark}", tone=tone)

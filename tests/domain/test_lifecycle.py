@@ -1,0 +1,45 @@
+"""The transition table, cell by cell: what is written here is allowed, everything else is refused."""
+
+from itertools import product
+
+import pytest
+
+from caseapp.domain.lifecycle import OPEN, Action, ActionNotAllowed, Status, actions_from, next_status
+
+S, A = Status, Action
+ALLOWED = {
+    (S.REGISTERED, A.ASSIGN): S.IN_HAND,
+    (S.IN_HAND, A.RETURN_TO_CLERK): S.REGISTERED,
+    (S.IN_HAND, A.DRAFT_REPLY): S.IN_HAND,
+    (S.IN_HAND, A.SUBMIT_REPLY): S.IN_APPROVAL,
+    (S.IN_HAND, A.PROPOSE_EXTENSION): S.IN_HAND,
+    (S.IN_HAND, A.APPROVE_EXTENSION): S.IN_HAND,
+    (S.IN_HAND, A.REFUSE_EXTENSION): S.IN_HAND,
+    (S.IN_HAND, A.NOTIFY_EXTENSION): S.IN_HAND,
+    (S.IN_APPROVAL, A.RETURN_REPLY): S.IN_HAND,
+    (S.IN_APPROVAL, A.ISSUE_REPLY): S.ISSUED,
+    (S.IN_APPROVAL, A.APPROVE_EXTENSION): S.IN_APPROVAL,
+    (S.IN_APPROVAL, A.REFUSE_EXTENSION): S.IN_APPROVAL,
+    (S.IN_APPROVAL, A.NOTIFY_EXTENSION): S.IN_APPROVAL,
+    (S.ISSUED, A.DELIVER): S.ANSWERED,
+}
+
+
+@pytest.mark.parametrize(("status", "action"), list(product(Status, Action)))
+def test_only_the_listed_acts_follow(status, action):
+    if (status, action) in ALLOWED:
+        assert next_status(status, action) is ALLOWED[status, action]
+        assert action in actions_from(status)
+    else:
+        with pytest.raises(ActionNotAllowed):
+            next_status(status, action)
+        assert action not in actions_from(status)
+
+
+def test_an_answered_case_is_the_only_closed_one():
+    assert set(Status) - OPEN == {Status.ANSWERED}
+
+
+def test_a_refusal_says_where_the_case_stands():
+    with pytest.raises(ActionNotAllowed, match="这份申请现在是“已答复”，不能送审。"):
+        next_status(Status.ANSWERED, Action.SUBMIT_REPLY)
