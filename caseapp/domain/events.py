@@ -68,7 +68,7 @@ FACT_WORDS = {
 
 def link(previous: str, *, position: int, kind: str, case_id: int | None, actor_id: int | None, at: datetime,
          facts: Mapping[str, object]) -> str:  # fmt: skip
-    """Return the hex SHA-256 that ties one event to the one before it; moments are written in UTC to the microsecond."""
+    """Return the hex SHA-256 that ties one event to the one before it; moments in UTC, to the microsecond."""
     body = json.dumps(
         [previous, position, kind, case_id, actor_id, at.astimezone(UTC).isoformat(timespec="microseconds"), facts],
         ensure_ascii=False,

@@ -1,4 +1,4 @@
-"""Extending the reply period: once, within the limit, by another person, and told in time (art. 33, para. 2; R18 to R21, L5)."""
+"""Extending the reply period (art. 33, para. 2): once, within the limit, by another person, told in time (L5)."""
 
 from datetime import date
 from enum import StrEnum
@@ -89,7 +89,7 @@ def check_in_time(*, due_on: date | None, today: date) -> None:
 
 
 def check_once(existing: ExtensionStatus | None) -> None:
-    """Refuse a second extension while one waits, has been granted, or has been told (L5); a refused one does not count."""
+    """Refuse a second extension while one waits, was granted or told (L5); a refused one does not count."""
     if existing not in (None, ExtensionStatus.REFUSED):
         raise ExtensionRepeated(status=EXTENSION_WORDS[existing])
 

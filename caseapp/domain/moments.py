@@ -7,7 +7,7 @@ OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def local_date(at: datetime) -> date:
-    """Return the day of the office on which the moment `at` falls; raises `ValueError` for a moment without an offset."""
+    """Return the day of the office on which `at` falls; raises `ValueError` for a moment without an offset."""
     if at.tzinfo is None:
         raise ValueError("a moment needs its offset")
     return at.astimezone(OFFICE_ZONE).date()

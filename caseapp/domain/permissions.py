@@ -142,7 +142,7 @@ def is_granted(actor: Actor, permission: Permission, case: HasDepartment | None 
 
 
 def may_ever(actor: Actor, permission: Permission) -> bool:
-    """Return whether the actor's roles could be granted `permission` for some case: what a route asks before it reads one."""
+    """Return whether the actor could be granted `permission` for some case: what a route asks first."""
     its_own = _Department(actor.department_id)
     return is_granted(actor, permission, its_own)
 

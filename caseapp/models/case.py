@@ -1,0 +1,115 @@
+"""The case, its applicant, its attachments, and the draft that an applicant fills in before filing."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseapp.db import Base, by_value
+from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium
+from caseapp.domain.identity import IdentityKind
+from caseapp.domain.lifecycle import Status
+from caseapp.domain.outcome import Outcome
+from caseapp.models.people import Department
+
+
+class Case(Base):
+    """One request for government information (申请), from filing to answer."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint("(status = 'answered') = (answered_on IS NOT NULL)", name="answered_when_dated"),
+        CheckConstraint("statutory_due_on >= local_due_on", name="local_within_statute"),
+        Index("ix_cases_worklist_department", "department_id", "status", "urgency_on", "id"),
+        Index("ix_cases_worklist_office", "status", "urgency_on", "id"),
+        Index("ix_cases_list_department", "department_id", "id"),
+        Index("ix_cases_list_status", "status", "id"),
+        Index("ix_cases_list_both", "department_id", "status", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    filing_digest: Mapped[str] = mapped_column(String(64), unique=True)  # of the idempotency key
+    query_digest: Mapped[str] = mapped_column(String(64))  # of the query code; the code itself is nowhere
+    status: Mapped[Status] = mapped_column(by_value(Status))
+    title: Mapped[str] = mapped_column(String(200))
+    document_no: Mapped[str] = mapped_column(String(100))
+    description: Mapped[str] = mapped_column(Text)
+    medium: Mapped[Medium] = mapped_column(by_value(Medium))
+    delivery_way: Mapped[DeliveryWay] = mapped_column(by_value(DeliveryWay))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    field_code: Mapped[str] = mapped_column(String(20))
+    routing_note: Mapped[str] = mapped_column(Text)
+    candidates: Mapped[str] = mapped_column(String(200))  # department codes, best first, one space apart
+    proposed_outside: Mapped[bool] = mapped_column(default=False)
+    filed_at: Mapped[datetime]
+    received_on: Mapped[date]
+    counted_from: Mapped[date]  # the receipt date, until a supplement restarts the period
+    local_rule_set: Mapped[str] = mapped_column(String(20))
+    statute: Mapped[str] = mapped_column(String(20))
+    local_due_on: Mapped[date | None]  # this and the next three: written by services.deadlines only
+    statutory_due_on: Mapped[date | None]
+    provisional: Mapped[bool]
+    urgency_on: Mapped[date | None]  # the due date while the case is open, empty afterwards
+    outcome: Mapped[Outcome | None] = mapped_column(by_value(Outcome))
+    answered_on: Mapped[date | None]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    applicant: Mapped["Applicant"] = relationship(back_populates="case")
+    department: Mapped[Department | None] = relationship()
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Applicant(Base):
+    """Who asks, with no more than art. 29 names; the identity number is encrypted and bound to the case."""
+
+    __tablename__ = "applicants"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    kind: Mapped[ApplicantKind] = mapped_column(by_value(ApplicantKind))
+    name: Mapped[str] = mapped_column(String(120))
+    identity_kind: Mapped[IdentityKind | None] = mapped_column(by_value(IdentityKind))  # none: 统一社会信用代码
+    identity_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    identity_masked: Mapped[str] = mapped_column(String(40))
+    representative: Mapped[str] = mapped_column(String(120), default="")  # 法定代表人（负责人）
+    contact_person: Mapped[str] = mapped_column(String(120), default="")
+    agent_name: Mapped[str] = mapped_column(String(120), default="")
+    phone: Mapped[str] = mapped_column(String(40))
+    address: Mapped[str] = mapped_column(String(300), default="")
+
+    case: Mapped[Case] = relationship(back_populates="applicant")
+
+
+class FilingDraft(Base):
+    """What an applicant has typed so far, sealed; emptied at filing, when only the key and its case remain."""
+
+    __tablename__ = "filing_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    answers_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Attachment(Base):
+    """A file that came with a request: bytes under a generated name, written before this row."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        CheckConstraint("(draft_id IS NULL) <> (case_id IS NULL)", name="draft_or_case"),
+        CheckConstraint("size > 0", name="not_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("filing_drafts.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    stored_name: Mapped[str] = mapped_column(String(64), unique=True)
+    original_name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    uploaded_at: Mapped[datetime]

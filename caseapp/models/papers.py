@@ -1,0 +1,97 @@
+"""Replies, letters, their numbers and their delivery."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseapp.db import Base, by_value
+from caseapp.domain.filing import DeliveryWay
+from caseapp.domain.letters import LetterKind
+from caseapp.domain.outcome import Outcome
+from caseapp.domain.replies import ReplyStatus
+from caseapp.models.people import Department, Person
+
+
+class Series(Base):
+    """A locked counter: the last number given out in one series and year."""
+
+    __tablename__ = "series"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class Reply(Base):
+    """The answer that an officer drafts and the head approves; `content` is what the letter will state."""
+
+    __tablename__ = "replies"
+    __table_args__ = (
+        CheckConstraint("issued_by_id IS NULL OR issued_by_id <> drafted_by_id", name="two_people"),
+        CheckConstraint("issued_by_id IS NULL OR issued_by_id <> submitted_by_id", name="not_own_proposal"),
+    )
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    status: Mapped[ReplyStatus] = mapped_column(by_value(ReplyStatus))
+    outcome: Mapped[Outcome] = mapped_column(by_value(Outcome))
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    drafted_at: Mapped[datetime]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    submitted_at: Mapped[datetime | None]
+    returned_reason: Mapped[str] = mapped_column(Text, default="")
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    issued_at: Mapped[datetime | None]
+
+    drafted_by: Mapped[Person] = relationship(foreign_keys=[drafted_by_id])
+
+
+class Letter(Base):
+    """An issued letter: its number, the data it was made from, and the digest of its frozen bytes."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        UniqueConstraint("department_id", "series", "year", "serial", name="uq_letters_serial"),
+        Index("ix_letters_case", "case_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"))
+    kind: Mapped[LetterKind] = mapped_column(by_value(LetterKind))
+    number: Mapped[str] = mapped_column(String(80), unique=True)
+    series: Mapped[str] = mapped_column(String(60))
+    year: Mapped[int]
+    serial: Mapped[int]
+    dated_on: Mapped[date]
+    fields: Mapped[dict[str, object]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64))
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    issued_at: Mapped[datetime]
+
+    department: Mapped[Department] = relationship()
+    document: Mapped["IssuedDocument"] = relationship(lazy="raise")
+    delivery: Mapped["Delivery | None"] = relationship()
+
+
+class IssuedDocument(Base):
+    """The bytes of an issued letter, apart from its row so that lists never read them; never changed."""
+
+    __tablename__ = "issued_documents"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Delivery(Base):
+    """That a letter reached the applicant, how and on which day (L8)."""
+
+    __tablename__ = "deliveries"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    way: Mapped[DeliveryWay] = mapped_column(by_value(DeliveryWay))
+    on: Mapped[date]
+    tracking_number: Mapped[str] = mapped_column(String(40), default="")
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    recorded_at: Mapped[datetime]

@@ -1,0 +1,26 @@
+"""How migrations run: on the app's own database, in batch mode on SQLite, each step in one transaction."""
+
+from alembic import context
+from flask import current_app
+
+db = current_app.extensions["migrate"].db
+engine = db.engine
+
+
+def run() -> None:
+    """Run the migrations that were asked for."""
+    with engine.connect().execution_options(writes=True) as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=connection.dialect.name == "sqlite",
+            transaction_per_migration=True,
+            compare_type=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("migrations run on a live database only")
+run()

