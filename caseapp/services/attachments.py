@@ -1,0 +1,145 @@
+"""Files that come with a request: judged by content, written before their row, read back only whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from sqlalchemy import func, select
+
+from caseapp.db import db
+from caseapp.domain.errors import DomainError
+from caseapp.domain.filing import clean_line
+from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
+from caseapp.gateways.files import digest
+from caseapp.gateways.media_type import EXTENSIONS, media_type
+from caseapp.models import Attachment, Case, FilingDraft
+from caseapp.services import drafts, installation
+
+MOST = 5
+LARGEST = 10 * 1024 * 1024
+LONGEST_NAME = 100
+
+
+class FileEmpty(DomainError):
+    text = "所选文件是空的。"
+    field = "file"
+
+
+class FileTooLarge(DomainError):
+    text = "文件应小于 10 MB。"
+    field = "file"
+
+
+class FileKindRefused(DomainError):
+    text = "文件应为 PDF、Word、图片之一。（含宏的 Word 文件不能上传。）"
+    field = "file"
+
+
+class TooManyFiles(DomainError):
+    text = "最多上传 {most} 个文件，请先删除一个。"
+    field = "file"
+
+
+class AlreadyFiled(DomainError):
+    text = "这份申请已经提交，不能再增删附件。"
+    field = "file"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """An attachment with its bytes, as it is handed to a reader."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def add(key: str, *, name: str, content: bytes, at: datetime) -> None:
+    """Attach a file to the draft of this key; the bytes are on disk before the row exists."""
+    kind = _judge(content)
+    row = drafts.lock(key) or drafts.save(key, "attachments", {}, at=at)
+    if row.case_id is not None:
+        raise AlreadyFiled()
+    if _how_many(row) >= MOST:
+        raise TooManyFiles(most=MOST)
+    shown_name = _shown_name(name, kind)
+    db.session.add(
+        Attachment(
+            draft_id=row.id,
+            stored_name=installation.current().files.keep(content),
+            original_name=shown_name,
+            media_type=kind,
+            size=len(content),
+            sha256=digest(content),
+            uploaded_at=at,
+        )
+    )
+    row.changed_at = at
+
+
+def remove(key: str, attachment_id: int) -> str | None:
+    """Take a file off the draft; return its stored name, to be dropped after the commit, or `None` if it is gone."""
+    row = drafts.lock(key)
+    if row is None:
+        return None
+    if row.case_id is not None:
+        raise AlreadyFiled()
+    attachment = db.session.scalar(
+        select(Attachment).where(Attachment.id == attachment_id, Attachment.draft_id == row.id)
+    )
+    if attachment is None:
+        return None
+    db.session.delete(attachment)
+    return attachment.stored_name
+
+
+def drop(stored_names: list[str]) -> None:
+    """Remove bytes whose rows are gone."""
+    for name in stored_names:
+        installation.current().files.drop(name)
+
+
+def of_draft(key: str) -> list[Attachment]:
+    """Return the files of the draft, in the order they came."""
+    query = select(Attachment).join(FilingDraft).where(FilingDraft.key_digest == drafts.digest(key))
+    return list(db.session.scalars(query.order_by(Attachment.id)))
+
+
+def open_for_staff(case_id: int, attachment_id: int, *, actor: Actor) -> Opened:
+    """Return a file of the case; raises `NotVisible` for another case's, `FileBroken` when the bytes do not fit."""
+    case = db.session.get(Case, case_id)
+    if case is None:
+        raise NotVisible()
+    demand(actor, Permission.READ_CASE, case)
+    return _open(case_id, attachment_id)
+
+
+def _open(case_id: int, attachment_id: int) -> Opened:
+    row = db.session.scalar(select(Attachment).where(Attachment.id == attachment_id, Attachment.case_id == case_id))
+    if row is None:
+        raise NotVisible()
+    content = installation.current().files.read(row.stored_name, sha256=row.sha256)
+    return Opened(name=row.original_name, media_type=row.media_type, content=content)
+
+
+def _judge(content: bytes) -> str:
+    if not content:
+        raise FileEmpty()
+    if len(content) > LARGEST:
+        raise FileTooLarge()
+    kind = media_type(content)
+    if kind is None:
+        raise FileKindRefused()
+    return kind
+
+
+def _how_many(row: FilingDraft) -> int:
+    query = select(func.count()).select_from(Attachment).where(Attachment.draft_id == row.id)
+    return db.session.scalar(query) or 0
+
+
+def _shown_name(name: str, kind: str) -> str:
+    """Return the name as it is shown: no folders, no control characters, and the ending that the content has."""
+    bare = clean_line(PurePosixPath(name.replace("\\", "/")).name, field="file", label="文件名")
+    stem = bare.rsplit(".", 1)[0] if "." in bare else bare
+    return (stem.strip(" .")[:LONGEST_NAME] or "附件") + EXTENSIONS[kind]

@@ -1,0 +1,131 @@
+"""The history of every case: each act writes one event; each event is chained to the one before it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from caseapp.db import db
+from caseapp.domain.events import CHAIN_START, EVENT_WORDS, FACT_WORDS, EventKind, link
+from caseapp.domain.letters import chinese_date
+from caseapp.domain.permissions import Actor
+from caseapp.models import Case, ChainHead, Event, Person
+
+ONLY = 1
+DAYS = {"on", "due_on"}  # facts that are stored as 2026-05-08 and read as 2026年5月8日
+
+
+def record(case: Case | None, kind: EventKind, *, actor: Actor | None, at: datetime, **facts: object) -> None:
+    """Append one event to the chain; the last thing an act does, since every writer waits for this lock."""
+    db.session.flush()
+    head = db.session.scalars(select(ChainHead).where(ChainHead.id == ONLY).with_for_update()).one()
+    event = Event(
+        position=head.position + 1,
+        kind=kind,
+        case_id=case.id if case else None,
+        actor_id=actor.id if actor else None,
+        at=at,
+        facts={name: _plain(value) for name, value in facts.items() if value is not None},
+    )
+    event.digest = _link_of(head.digest, event)
+    head.position, head.digest = event.position, event.digest
+    db.session.add(event)
+    db.session.flush()
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _link_of(previous: str, event: Event) -> str:
+    return link(
+        previous,
+        position=event.position,
+        kind=event.kind.value,
+        case_id=event.case_id,
+        actor_id=event.actor_id,
+        at=event.at,
+        facts=event.facts,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """The first row at which the chain does not hold, and what is wrong with it, in words."""
+
+    position: int
+    words: str
+
+
+def verify() -> Break | None:
+    """Return the first broken row of the history, or `None` when every row stands as it was written."""
+    previous, expected = CHAIN_START, 1
+    with db.session.scalars(select(Event).order_by(Event.position).execution_options(yield_per=1000)) as events:
+        for event in events:
+            if event.position != expected:
+                return Break(position=expected, words="缺少这一行")
+            if event.digest != _link_of(previous, event):
+                return Break(position=event.position, words="内容与链值不符")
+            previous, expected = event.digest, expected + 1
+    head = db.session.get_one(ChainHead, ONLY)
+    if (head.position, head.digest) != (expected - 1, previous):
+        return Break(position=expected, words="链尾之后的行已不在")
+    return None
+
+
+def length() -> int:
+    """Return how many events the chain holds."""
+    return db.session.get_one(ChainHead, ONLY).position
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a case's history, as a page shows it."""
+
+    at: datetime
+    kind: EventKind
+    words: str
+    actor: str
+    details: tuple[tuple[str, str], ...]
+
+
+def history(case_id: int, *, most: int = 200) -> list[Entry]:
+    """Return the newest `most` lines of the case's history, newest first."""
+    rows = db.session.execute(
+        select(Event, Person.name)
+        .outerjoin(Person, Person.id == Event.actor_id)
+        .where(Event.case_id == case_id)
+        .order_by(Event.position.desc())
+        .limit(most)
+    )
+    return [_entry(event, name) for event, name in rows]
+
+
+def _entry(event: Event, name: str | None) -> Entry:
+    return Entry(
+        at=event.at,
+        kind=event.kind,
+        words=EVENT_WORDS[event.kind],
+        actor=name or "申请人／系统",
+        details=tuple(_details(event.facts)),
+    )
+
+
+def _details(facts: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for name, words in FACT_WORDS.items():
+        if facts.get(name) not in (None, ""):
+            text = str(facts[name])
+            yield words, chinese_date(date.fromisoformat(text)) if name in DAYS else text
+
+
+def last_actor(case_id: int) -> str:
+    """Return who acted last on the case, by name."""
+    name = db.session.scalar(
+        select(Person.name)
+        .join(Event, Event.actor_id == Person.id)
+        .where(Event.case_id == case_id)
+        .order_by(Event.position.desc())
+        .limit(1)
+    )
+    return name or "系统"

@@ -1,0 +1,229 @@
+"""The demonstration office: invented departments and persons, and thirty cases in every state, dated back from today.
+
+Everything goes through the acts themselves, with the clock handed in: what is shown is what the rules made.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from caseapp.db import db
+from caseapp.domain.calendar import WorkingCalendar
+from caseapp.domain.moments import OFFICE_ZONE
+from caseapp.domain.permissions import Actor, Role
+from caseapp.models import Case, Department, Person, PersonRole
+from caseapp.services import demonstration_cases as samples
+from caseapp.services import drafts, extensions, installation, intake, replies, routing, routing_table, working_calendar
+from caseapp.services.demonstration_cases import Sample
+
+PASSWORD = "yanshi-2026"  # noqa: S105 shown on the start screen; refused in production
+PEOPLE = (
+    ("clerk", "受理员甲", (Role.CLERK,), None),
+    ("officer", "承办员乙", (Role.OFFICER,), "zhujian"),
+    ("officer2", "承办员丙", (Role.OFFICER,), "guizi"),
+    ("head", "负责人丁", (Role.HEAD,), "zhengshu"),
+    ("admin", "管理员戊", (Role.ADMINISTRATOR,), None),
+    ("auditor", "监督员己", (Role.AUDITOR,), None),
+)
+REVIEW_BODY = "示范区人民政府"
+REVIEW_ADDRESS = "https://fuyi.example.com"
+COURT = "示范市示范区人民法院"
+
+Transaction = Callable[[], AbstractContextManager[None]]
+
+
+def is_loaded() -> bool:
+    """Return whether there is anybody in the office already: it is loaded once, into an empty one."""
+    return db.session.scalar(select(Person.id).limit(1)) is not None
+
+
+def furnish(*, transaction: Transaction) -> None:
+    """Set up the office itself: departments, routing rules, a person for each role."""
+    with transaction():
+        routing_table.load_plan()
+        _complete_departments()
+        _add_people()
+
+
+def load(at: datetime, *, transaction: Transaction) -> None:
+    """Load the whole demonstration; each act in a transaction of its own, as an edge would run it."""
+    furnish(transaction=transaction)
+    play(at, transaction=transaction)
+
+
+def play(at: datetime, *, transaction: Transaction) -> None:
+    """File the thirty requests in a furnished office and lead each as far as it says."""
+    office = _Office(actors=_actors(), calendar=working_calendar.current(), at=at, transaction=transaction)
+    in_order = sorted(samples.SAMPLES, key=lambda sample: -sample.filed_back)
+    for position, sample in enumerate(in_order):
+        _play(sample, position, office)
+
+
+def _complete_departments() -> None:
+    for department in db.session.scalars(select(Department)):
+        department.review_body = department.review_body or REVIEW_BODY
+        department.review_address = department.review_address or REVIEW_ADDRESS
+        department.court = department.court or COURT
+
+
+def _add_people() -> None:
+    ids = {row.code: row.id for row in db.session.scalars(select(Department))}
+    hashed = installation.current().passwords.hash(PASSWORD)
+    for sign_in_name, name, roles, department in PEOPLE:
+        person = Person(
+            sign_in_name=sign_in_name,
+            name=name,
+            password_hash=hashed,
+            department_id=ids[department] if department else None,
+            demonstration=True,
+        )
+        person.roles = [PersonRole(role=role) for role in roles]
+        db.session.add(person)
+
+
+def _actors() -> dict[str, Actor]:
+    return {
+        person.sign_in_name: Actor(
+            id=person.id,
+            name=person.name,
+            roles=frozenset(held.role for held in person.roles),
+            department_id=person.department_id,
+        )
+        for person in db.session.scalars(select(Person))
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Office:
+    """What playing a case needs."""
+
+    actors: dict[str, Actor]
+    calendar: WorkingCalendar
+    at: datetime
+    transaction: Transaction
+
+    def days_back(self, working_days: int, *, position: int) -> datetime:
+        """Return a moment in office hours so many working days ago; never later than now."""
+        day = self.at.astimezone(OFFICE_ZONE).date()
+        while working_days:
+            day -= timedelta(days=1)
+            working_days -= self.calendar.is_working_day(day)
+        moment = datetime.combine(day, time(9, 5 + position), OFFICE_ZONE)
+        return min(moment, self.at)
+
+    def officer_of(self, department: str) -> Actor:
+        """Return an officer of that department: one of the two with an account, or a stand-in with the same rights."""
+        found = db.session.scalar(select(Department.id).where(Department.code == department))
+        named = [
+            actor for actor in self.actors.values() if actor.department_id == found and Role.OFFICER in actor.roles
+        ]
+        if named:
+            return named[0]
+        other = self.actors["officer"]
+        return Actor(id=other.id, name=other.name, roles=other.roles, department_id=found)
+
+
+def _play(sample: Sample, position: int, office: _Office) -> None:
+    """File the sample and lead it as far as it says."""
+    key = drafts.new_key()
+    filed_at = office.days_back(sample.filed_back, position=position)
+    with office.transaction():
+        for step, answers in samples.answers(sample).items():
+            drafts.save(key, step, answers, at=filed_at)
+        case_id = intake.file(key, at=filed_at).case_id
+    acts = sample.acts if sample.waits else (("assign", sample.filed_back), *sample.acts)
+    for act, back in acts:
+        moment = max(office.days_back(back, position=position) + timedelta(hours=1), filed_at)
+        with office.transaction():
+            ACTS[act](db.session.get_one(Case, case_id), sample, office, min(moment, office.at))
+
+
+def _assign(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    if case.department_id is None:
+        routing.assign(case.id, department=sample.department, version=case.version, actor=office.actors["clerk"], at=at)
+
+
+def _department(case: Case) -> str:
+    return case.department.code if case.department else ""
+
+
+def _return(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    officer = office.officer_of(_department(case))
+    routing.return_to_clerk(
+        case.id, reason="申请事项属于其他部门职责，请重新分派。", version=case.version, actor=officer, at=at
+    )
+
+
+def _propose(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    extensions.propose(
+        case.id,
+        working_days=sample.extension_days,
+        reason="需检索的历史档案较多，并须与档案馆核对。",
+        version=case.version,
+        actor=office.officer_of(_department(case)),
+        at=at,
+    )
+
+
+def _approve(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    extensions.approve(case.id, version=case.version, actor=office.actors["head"], at=at)
+
+
+def _refuse(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    extensions.refuse(
+        case.id, reason="档案已数字化，可在原期限内办结。", version=case.version, actor=office.actors["head"], at=at
+    )
+
+
+def _notify(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    posting = extensions.Posting(
+        on=at.astimezone(OFFICE_ZONE).date(), tracking_number="EX000000001CN", confirmed_late=False
+    )
+    extensions.notify(case.id, posting, version=case.version, actor=office.actors["clerk"], at=at)
+
+
+def _draft(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    content = samples.reply(sample, searched_on=_day(at))
+    replies.save_draft(case.id, content, version=case.version, actor=office.officer_of(_department(case)), at=at)
+
+
+def _submit(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    content = samples.reply(sample, searched_on=_day(at))
+    replies.submit(case.id, content, version=case.version, actor=office.officer_of(_department(case)), at=at)
+
+
+def _send_back(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    replies.return_to_officer(
+        case.id, reason="请写明检索的范围和关键词。", version=case.version, actor=office.actors["head"], at=at
+    )
+
+
+def _issue(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    replies.issue(case.id, version=case.version, actor=office.actors["head"], at=at)
+
+
+def _deliver(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    handover = replies.Handover(on=_day(at), tracking_number="EX000000002CN")
+    replies.deliver(case.id, handover, version=case.version, actor=office.actors["clerk"], at=at)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(OFFICE_ZONE).date()
+
+
+ACTS: dict[str, Callable[[Case, Sample, _Office, datetime], None]] = {
+    "assign": _assign,
+    "return": _return,
+    "propose": _propose,
+    "approve": _approve,
+    "refuse": _refuse,
+    "notify": _notify,
+    "draft": _draft,
+    "submit": _submit,
+    "send_back": _send_back,
+    "issue": _issue,
+    "deliver": _deliver,
+}

@@ -1,0 +1,369 @@
+"""Thirty invented requests and how far each has come; `filed_back` and the acts' days are working days before today.
+
+A list: one row for each case, so it may grow beyond the usual length.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from caseapp.domain.grounds import Ground
+from caseapp.domain.outcome import Outcome, ReplyContent, SearchRecord
+
+Acts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One request: what is asked, when it came, and the acts that followed."""
+
+    title: str
+    description: str
+    filed_back: int
+    department: str = "zhujian"
+    waits: bool = False  # for the window clerk, where the route is not clear
+    document_no: str = ""
+    kind: str = "person"
+    name: str = "申请人某"
+    way: str = "online"
+    outcome: Outcome = Outcome.DISCLOSED
+    ground: Ground | None = None
+    extension_days: int = 10
+    acts: Acts = ()
+
+
+ANSWERED: Acts = (("submit", 2), ("issue", 1))
+POSTED: Acts = (("submit", 3), ("issue", 2), ("deliver", 1))
+
+SAMPLES: tuple[Sample, ...] = (
+    # 待分派
+    Sample(
+        title="",
+        description="我想知道去年我们这里的情况，请把有关材料都给我。",
+        filed_back=1,
+        name="申请人甲一",
+        waits=True,
+    ),
+    Sample(
+        title="",
+        description="请公开与某公司有关的全部材料，名称另行告知。",
+        filed_back=4,
+        name="申请人甲二",
+        waits=True,
+    ),
+    Sample(
+        title="派出所接警记录",
+        description="申请公开去年五月在湖边发生纠纷时派出所的接处警登记表。",
+        filed_back=2,
+        name="申请人甲三",
+        waits=True,
+    ),
+    Sample(
+        title="保障性住房房源表",
+        description="申请公开今年公租房的房源表和租金标准。",
+        filed_back=6,
+        name="申请人甲四",
+        acts=(("return", 4),),
+    ),
+    # 办理中：各种期限
+    Sample(
+        title="公租房轮候名册",
+        description="申请公开本区公租房轮候规则和今年已分配的套数。",
+        filed_back=0,
+        name="申请人乙一",
+    ),
+    Sample(
+        title="商品房预售许可证",
+        description="申请公开示范花园小区的商品房预售许可证。",
+        filed_back=3,
+        kind="business",
+        name="示范甲商贸有限公司",
+    ),
+    Sample(
+        title="竣工验收备案表", description="申请公开示范花园3号楼竣工验收备案表。", filed_back=9, name="申请人乙二"
+    ),
+    Sample(
+        title="施工许可证",
+        description="申请公开示范路改造工程的建筑工程施工许可证。",
+        filed_back=13,
+        name="申请人乙三",
+        way="post",
+    ),
+    Sample(
+        title="质量监督报告", description="申请公开示范路改造工程的质量监督报告。", filed_back=15, name="申请人乙四"
+    ),
+    Sample(
+        title="物业维修资金使用情况",
+        description="申请公开示范小区住宅专项维修资金的使用审批材料。",
+        filed_back=18,
+        name="申请人乙五",
+    ),
+    Sample(
+        title="土地出让合同",
+        description="申请公开示范地块的国有建设用地使用权出让合同。",
+        filed_back=12,
+        name="申请人乙六",
+        department="guizi",
+    ),
+    Sample(
+        title="征地批复",
+        description="申请公开示范村土地征收的批复和补偿安置方案。",
+        filed_back=22,
+        name="申请人乙七",
+        department="guizi",
+    ),
+    # 延长答复期限
+    Sample(
+        title="历年公租房房源清册",
+        description="申请公开近十年公租房建设和分配的房源清册。",
+        filed_back=11,
+        name="申请人丙一",
+        acts=(("propose", 1),),
+    ),
+    Sample(
+        title="棚户区改造安置方案",
+        description="申请公开示范片区棚户区改造的安置方案。",
+        filed_back=12,
+        name="申请人丙二",
+        way="post",
+        acts=(("propose", 3), ("approve", 2)),
+    ),
+    Sample(
+        title="老旧小区改造合同",
+        description="申请公开示范小区老旧小区改造工程的施工合同。",
+        filed_back=17,
+        name="申请人丙三",
+        acts=(("propose", 5), ("approve", 4)),
+    ),
+    Sample(
+        title="采矿权出让公告",
+        description="申请公开示范采石场采矿权出让的公告和成交确认书。",
+        filed_back=20,
+        name="申请人丙四",
+        department="guizi",
+        way="post",
+        extension_days=15,
+        acts=(("propose", 8), ("approve", 7), ("notify", 6)),
+    ),
+    Sample(
+        title="闲置土地认定书",
+        description="申请公开示范地块的闲置土地认定书。",
+        filed_back=8,
+        name="申请人丙五",
+        department="guizi",
+        acts=(("propose", 4), ("refuse", 3)),
+    ),
+    # 答复起草、送审、退回
+    Sample(
+        title="租赁补贴标准",
+        description="申请公开今年住房租赁补贴的发放标准。",
+        filed_back=5,
+        name="申请人丁一",
+        acts=(("draft", 1),),
+    ),
+    Sample(
+        title="危房鉴定报告",
+        description="申请公开示范街12号危房鉴定报告。",
+        filed_back=10,
+        name="申请人丁二",
+        outcome=Outcome.NOT_FOUND,
+        acts=(("submit", 3), ("send_back", 1)),
+    ),
+    Sample(
+        title="房屋预售资金监管协议",
+        description="申请公开示范花园商品房预售资金监管协议。",
+        filed_back=12,
+        kind="legal",
+        name="示范乙律师事务所",
+        outcome=Outcome.PARTIAL,
+        ground=Ground.THIRD_PARTY,
+        acts=(("submit", 1),),
+    ),
+    Sample(
+        title="国土空间规划征求意见记录",
+        description="申请公开示范镇国土空间规划编制过程中的内部讨论记录。",
+        filed_back=14,
+        kind="research",
+        name="示范丙规划研究院",
+        department="guizi",
+        outcome=Outcome.WITHHELD,
+        ground=Ground.DELIBERATION,
+        acts=(("submit", 1),),
+    ),
+    # 已签发，待送达
+    Sample(
+        title="施工图审查合格书",
+        description="申请公开示范小学综合楼的施工图审查合格书。",
+        filed_back=13,
+        name="申请人戊一",
+        way="post",
+        acts=(("submit", 2), ("issue", 1)),
+    ),
+    Sample(
+        title="不动产统一登记制度文件",
+        description="申请公开规划和自然资源部门制定的土地征收补偿办事指南。",
+        filed_back=9,
+        name="申请人戊二",
+        department="guizi",
+        way="in_person",
+        outcome=Outcome.ALREADY_PUBLIC,
+        acts=(("submit", 2), ("issue", 1)),
+    ),
+    # 已答复
+    Sample(
+        title="公租房申请条件",
+        description="申请公开公租房的申请条件和办事流程。",
+        filed_back=10,
+        name="申请人己一",
+        outcome=Outcome.ALREADY_PUBLIC,
+        acts=ANSWERED,
+    ),
+    Sample(
+        title="示范花园规划条件",
+        description="申请公开示范花园地块的规划条件通知书。",
+        filed_back=14,
+        name="申请人己二",
+        department="guizi",
+        acts=ANSWERED,
+    ),
+    Sample(
+        title="施工合同备案",
+        description="申请公开示范路改造工程施工合同备案表。",
+        filed_back=12,
+        kind="business",
+        name="示范丁建设有限公司",
+        outcome=Outcome.PARTIAL,
+        ground=Ground.THIRD_PARTY,
+        acts=ANSWERED,
+    ),
+    Sample(
+        title="公租房分配会议纪要",
+        description="申请公开住房保障部门讨论公租房分配的会议讨论记录。",
+        filed_back=15,
+        name="申请人己三",
+        outcome=Outcome.WITHHELD,
+        ground=Ground.DELIBERATION,
+        acts=ANSWERED,
+    ),
+    Sample(
+        title="旧宅基地批准书",
+        description="申请公开一九八五年示范村宅基地用地批准书。",
+        filed_back=16,
+        name="申请人己四",
+        department="guizi",
+        way="post",
+        outcome=Outcome.NOT_FOUND,
+        acts=POSTED,
+    ),
+    Sample(
+        title="土地增值测算",
+        description="申请公开示范地块土地出让价款的征收台账，其中涉及税款的部分。",
+        filed_back=11,
+        name="申请人己五",
+        department="guizi",
+        outcome=Outcome.NOT_OURS,
+        acts=ANSWERED,
+    ),
+    Sample(
+        title="住房保障年度计划",
+        description="申请公开今年保障性住房建设计划。",
+        filed_back=19,
+        kind="charity",
+        name="示范戊公益中心",
+        way="in_person",
+        acts=POSTED,
+    ),
+)
+
+
+def answers(sample: Sample) -> dict[str, dict[str, object]]:
+    """Return what the applicant of this sample typed, step by step."""
+    organisation = sample.kind != "person"
+    applicant: dict[str, object] = {"name": sample.name, "phone": "0431-00000000"}
+    if organisation:
+        applicant |= {"credit_code": "91000000YANSH10000", "representative": "负责人某", "contact_person": "联系人某"}
+    else:
+        applicant |= {"identity_kind": "other", "identity_number": "YANSHI-000001"}
+    return {
+        "kind": {"kind": sample.kind, "agent_name": ""},
+        "applicant": applicant,
+        "information": {
+            "title": sample.title,
+            "document_no": sample.document_no,
+            "description": sample.description,
+        },
+        "delivery": {
+            "medium": "electronic" if sample.way == "online" else "paper",
+            "way": sample.way,
+            "address": "示范区示范街1号" if sample.way == "post" else "",
+        },
+    }
+
+
+def reply(sample: Sample, *, searched_on: date) -> ReplyContent:
+    """Return the answer that the officer of this sample drafts."""
+    return replace(STATEMENTS[sample.outcome](sample, searched_on), outcome=sample.outcome, ground=sample.ground)
+
+
+def _disclosed(sample: Sample, searched_on: date) -> ReplyContent:
+    return ReplyContent(outcome=sample.outcome, given=_title(sample), way="网上下载", reviewed_by="承办科室负责人")
+
+
+def _already_public(sample: Sample, searched_on: date) -> ReplyContent:
+    where = "示范区门户网站“政府信息公开”栏目：https://www.example.com/zwgk"
+    return ReplyContent(outcome=sample.outcome, given=_title(sample), where=where)
+
+
+def _partial(sample: Sample, searched_on: date) -> ReplyContent:
+    return ReplyContent(
+        outcome=sample.outcome,
+        given=f"{_title(sample)}（已隐去第三方账户和报价构成）",
+        way="网上下载",
+        withheld="合同相对方的银行账户、报价构成",
+        facts="上述内容涉及合同相对方的商业秘密，公开会对其合法权益造成损害。",
+        consultation="本机关已书面征求第三方意见，第三方不同意公开并说明了理由，经审查理由成立。",
+        reviewed_by="承办科室负责人",
+    )
+
+
+def _withheld(sample: Sample, searched_on: date) -> ReplyContent:
+    return ReplyContent(
+        outcome=sample.outcome,
+        facts="您申请的材料是本机关在作出决定前形成的内部讨论记录，尚未形成最终意见。",
+        discretion="该记录公开后会影响工作人员坦率发表意见，且最终决定已经公开，不影响公众了解结果。",
+        disclosure_demanded=False,
+        separable=False,
+    )
+
+
+def _not_found(sample: Sample, searched_on: date) -> ReplyContent:
+    search = SearchRecord(
+        systems="本机关电子公文系统、档案室纸质档案",
+        keywords=_title(sample),
+        units="办公室、业务科室",
+        searched_by="承办员乙",
+        searched_on=searched_on,
+    )
+    return ReplyContent(outcome=sample.outcome, search=search)
+
+
+def _not_ours(sample: Sample, searched_on: date) -> ReplyContent:
+    return ReplyContent(
+        outcome=sample.outcome,
+        facts="税款征收台账由税务机关在履行征收职责过程中制作并保存，本机关未制作也未获取。",
+        right_organ="示范区税务局",
+        right_organ_contact="0431-00000001",
+    )
+
+
+def _title(sample: Sample) -> str:
+    return sample.title or "所申请的材料"
+
+
+STATEMENTS = {
+    Outcome.DISCLOSED: _disclosed,
+    Outcome.ALREADY_PUBLIC: _already_public,
+    Outcome.PARTIAL: _partial,
+    Outcome.WITHHELD: _withheld,
+    Outcome.NOT_FOUND: _not_found,
+    Outcome.NOT_OURS: _not_ours,
+}

@@ -1,0 +1,74 @@
+"""Members of staff: signing in, and who is acting."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from caseapp.db import db
+from caseapp.domain.errors import DomainError
+from caseapp.domain.permissions import Actor
+from caseapp.models import Person
+from caseapp.services import installation
+
+
+class SignInRefused(DomainError):
+    """One answer for a wrong name, a wrong password and a closed account."""
+
+    text = "账号或密码不正确，请核对后再试。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """What a session needs to know of the person behind it."""
+
+    actor: Actor
+    token: str  # ends when the password or the rights change
+    department: str
+
+
+def sign_in(*, name: str, password: str) -> SignedIn:
+    """Return who signs in with this name and password; raises `SignInRefused`."""
+    person = db.session.scalar(_active().where(Person.sign_in_name == name.strip().lower()))
+    if not installation.current().passwords.matches(password, person.password_hash if person else None):
+        raise SignInRefused()
+    assert person is not None  # no stored hash, no match
+    return _signed_in(person)
+
+
+def by_token(token: str) -> SignedIn | None:
+    """Return who holds this session token, or `None` once it has ended."""
+    person_id, _, version = token.partition(".")
+    if not (person_id.isdecimal() and version.isdecimal()):
+        return None
+    person = db.session.scalar(_active().where(Person.id == int(person_id)))
+    return _signed_in(person) if person and person.signed_version == int(version) else None
+
+
+def _active() -> Select[Person]:
+    return select(Person).where(Person.active).options(joinedload(Person.department))
+
+
+def _signed_in(person: Person) -> SignedIn:
+    return SignedIn(
+        actor=Actor(
+            id=person.id,
+            name=person.name,
+            roles=frozenset(held.role for held in person.roles),
+            department_id=person.department_id,
+        ),
+        token=f"{person.id}.{person.signed_version}",
+        department=person.department.short_name if person.department else "",
+    )
+
+
+def end_sessions(person_id: int) -> None:
+    """End every session of the person, as signing out everywhere does."""
+    person = db.session.get_one(Person, person_id, with_for_update={"of": Person})
+    person.signed_version += 1
+
+
+def has_demonstration_accounts() -> bool:
+    """Return whether an active account of the demonstration office is left."""
+    found = db.session.scalar(select(Person.id).where(Person.demonstration, Person.active).limit(1))
+    return found is not None

@@ -1,0 +1,85 @@
+"""Which department gets a request: the suggestion, the clerk's assignment, the officer's return."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from caseapp.db import db
+from caseapp.domain.errors import DomainError
+from caseapp.domain.events import EventKind
+from caseapp.domain.lifecycle import Action
+from caseapp.domain.permissions import Actor
+from caseapp.domain.routing import Asked, RoutingTable, Suggestion, suggest
+from caseapp.models import Case, Department
+from caseapp.services import audit, cases, deadlines, routing_table
+
+
+class DepartmentUnknown(DomainError):
+    text = "请从列出的部门中选择承办部门。"
+    field = "department"
+
+
+def suggestion(*, title: str, document_no: str, description: str) -> Suggestion:
+    """Return the department that the rules in force suggest, with the reason in words."""
+    return suggest(Asked(title=title, document_no=document_no, description=description), table())
+
+
+def table() -> RoutingTable:
+    """Return the routing rules in force."""
+    return routing_table.current()
+
+
+def departments() -> list[Department]:
+    """Return the departments that can be assigned a case, by name."""
+    return list(db.session.scalars(select(Department).where(Department.active).order_by(Department.id)))
+
+
+def department_by_code(code: str) -> Department:
+    """Return the department; raises `DepartmentUnknown` for a code that nobody offered."""
+    found = db.session.scalar(select(Department).where(Department.code == code, Department.active))
+    if found is None:
+        raise DepartmentUnknown()
+    return found
+
+
+def apply_suggestion(case: Case, proposed: Suggestion) -> Department | None:
+    """Write the suggestion to a case being registered; return its department where one is clear."""
+    case.field_code = proposed.field
+    case.routing_note = proposed.reason
+    case.candidates = " ".join(candidate.department for candidate in proposed.candidates)
+    case.proposed_outside = proposed.department == "outside"
+    if not proposed.clear:
+        return None
+    found = db.session.scalar(select(Department).where(Department.code == proposed.department, Department.active))
+    case.department_id = found.id if found else None
+    return found
+
+
+def assign(case_id: int, *, department: str, version: int, actor: Actor, at: datetime) -> None:
+    """Give a registered case to the department that will answer it (art. 45)."""
+    case = cases.take_up(case_id, action=Action.ASSIGN, version=version, actor=actor)
+    chosen = department_by_code(department)
+
+    case.department_id = chosen.id
+    cases.move(case, Action.ASSIGN, at=at)
+    deadlines.refresh(case, at=at)
+
+    audit.record(case, EventKind.ASSIGNED, actor=actor, at=at, department=chosen.name)
+
+
+def return_to_clerk(case_id: int, *, reason: str, version: int, actor: Actor, at: datetime) -> None:
+    """Hand a case back to the window with a reason; its period goes on running (Guiding Case 26)."""
+    case = cases.take_up(case_id, action=Action.RETURN_TO_CLERK, version=version, actor=actor)
+    from_department = case.department
+
+    case.department_id = None
+    cases.move(case, Action.RETURN_TO_CLERK, at=at)
+
+    audit.record(
+        case,
+        EventKind.RETURNED_TO_CLERK,
+        actor=actor,
+        at=at,
+        department=from_department.name if from_department else None,
+        reason=reason,
+    )

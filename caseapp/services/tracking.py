@@ -1,0 +1,45 @@
+"""Following a request by its number and query code: the same answer, at the same cost, for every wrong pair."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from caseapp.db import db
+from caseapp.domain.errors import DomainError
+from caseapp.domain.permissions import NotVisible
+from caseapp.gateways.cipher import same
+from caseapp.models import Case
+from caseapp.services import installation, letters
+
+TrackedCase = Case  # what pages for applicants are handed
+
+NO_CODE = "0" * 64
+
+
+class NotFound(DomainError):
+    text = "没有查到这份申请。请核对申请编号和查询码。"
+
+
+def open_case(*, number: str, code: str) -> int:
+    """Return the id of the case that this number and query code open; raises `NotFound`."""
+    row = db.session.execute(select(Case.id, Case.query_digest).where(Case.number == number)).one_or_none()
+    given = installation.current().vault.digest(code, purpose="query code")
+    if not same(given, row.query_digest if row else NO_CODE) or row is None:
+        raise NotFound()
+    return int(row.id)
+
+
+def case_for_applicant(case_id: int) -> Case:
+    """Return the case whose number and code were given in this session."""
+    query = select(Case).where(Case.id == case_id).options(joinedload(Case.applicant), joinedload(Case.department))
+    case = db.session.scalar(query)
+    if case is None:
+        raise NotVisible()
+    return case
+
+
+def download(case_id: int, letter_id: int) -> letters.Download:
+    """Return a letter that has been delivered to the applicant of this case; raises `NotVisible` for any other."""
+    case = case_for_applicant(case_id)
+    if not any(letter.id == letter_id and letter.delivery for letter in letters.of_case(case.id)):
+        raise NotVisible()
+    return letters.download(case, letter_id)
