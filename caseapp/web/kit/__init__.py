@@ -1,0 +1,1 @@
+"""What every page shares: forms, filters, and the ways to say what went wrong."""

@@ -1,0 +1,60 @@
+"""One line of a list of cases: who, what, where it stands, how long it has, and where it leads."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from caseapp.domain.lifecycle import STATUS_WORDS
+from caseapp.domain.urgency import Badge
+from caseapp.services.case_pages import ShownCase, shown_name
+from caseapp.services.letters import excerpt
+from caseapp.services.worklists import Task, Waiting
+
+ENDPOINT_OF = {
+    Task.DECIDE_REPLY: "supervision.decide_reply",
+    Task.DECIDE_EXTENSION: "supervision.decide_extension",
+    Task.ASSIGN: "casework.assign_case",
+    Task.DELIVER: "casework.deliver_reply",
+    Task.NOTIFY_EXTENSION: "casework.notify_extension",
+    Task.WORK: "casework.show_case",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """A case as lists show it; `task` and `task_url` are "" where the list gives no task."""
+
+    number: str
+    url: str
+    title: str
+    applicant: str
+    department: str
+    status: str
+    badge: Badge | None
+    task: str = ""
+    task_url: str = ""
+
+
+def listed(case: ShownCase, badge: Badge | None, *, task: str = "", task_url: str = "") -> CaseRow:
+    """Return the line of a case."""
+    return CaseRow(
+        number=case.number,
+        url=url_for("casework.show_case", case_id=case.id),
+        title=case.title or excerpt(case.description),
+        applicant=shown_name(case),
+        department=case.department.short_name if case.department else "尚未分派",
+        status=STATUS_WORDS[case.status],
+        badge=badge,
+        task=task,
+        task_url=task_url,
+    )
+
+
+def waiting(row: Waiting) -> CaseRow:
+    """Return the line of a case that waits for its reader, leading to the page of the task."""
+    return listed(row.case, row.badge, task=row.task.value, task_url=task_url(row))
+
+
+def task_url(row: Waiting) -> str:
+    """Return the address of the page on which the task is done."""
+    return url_for(ENDPOINT_OF[row.task], case_id=row.case.id)

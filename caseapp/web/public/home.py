@@ -1,0 +1,65 @@
+"""The first pages: what one can do here, what is needed, and how the pages look."""
+
+from urllib.parse import urlsplit
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseapp.web.kit.access import open_to_all
+from caseapp.web.public.blueprint import pages
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@pages.route("/")
+@open_to_all
+def home() -> ResponseReturnValue:
+    return render_template("public/home.html")
+
+
+@pages.route("/guide")
+@open_to_all
+def guide() -> ResponseReturnValue:
+    return render_template("public/guide.html")
+
+
+@pages.route("/search")
+@open_to_all
+def search() -> ResponseReturnValue:
+    return render_template("public/search_public.html")
+
+
+@pages.route("/accessibility")
+@open_to_all
+def accessibility() -> ResponseReturnValue:
+    return render_template("public/accessibility.html")
+
+
+@pages.route("/privacy")
+@open_to_all
+def privacy() -> ResponseReturnValue:
+    return render_template("public/privacy.html")
+
+
+@pages.route("/display", methods=["POST"])
+@open_to_all
+def set_display() -> ResponseReturnValue:
+    """Remember elder mode or high contrast in a cookie and go back to the page."""
+    answer = redirect(_own_page(request.form.get("next", "")))
+    for name in ("elder", "contrast"):
+        if name in request.form:
+            answer.set_cookie(
+                name,
+                "1" if request.form[name] == "1" else "",
+                max_age=YEAR_SECONDS if request.form[name] == "1" else 0,
+                samesite="Lax",
+                httponly=True,
+            )
+    return answer
+
+
+def _own_page(target: str) -> str:
+    """Return the page to go back to; anything that leads elsewhere leads home."""
+    parts = urlsplit(target)
+    own = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return target if own else url_for("public.home")
