@@ -1,0 +1,48 @@
+"""The window's decision: which department answers; and the way back to the window."""
+
+from functools import partial
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from caseapp.domain.lifecycle import Action
+from caseapp.domain.permissions import Permission
+from caseapp.services import case_pages, cases, routing
+from caseapp.web.casework.blueprint import pages
+from caseapp.web.casework.forms import AssignForm, ReturnForm
+from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
+from caseapp.web.kit.acts import ONE_CASE, done, turned_back
+from caseapp.web.kit.forms import choices
+
+
+@pages.route(f"{ONE_CASE}/assignment", methods=["GET", "POST"])
+@requires(Permission.ASSIGN_CASE)
+@checks_its_own_token
+def assign_case(case_id: int) -> ResponseReturnValue:
+    case = cases.get(case_id, actor=current_actor(), permission=Permission.ASSIGN_CASE)
+    if back := turned_back(case, Action.ASSIGN):
+        return back
+    candidates = case_pages.candidate_departments(case)
+    others = [department for department in routing.departments() if department not in candidates]
+    names = {department.code: department.name for department in [*candidates, *others]}
+    form = AssignForm(version=case.version, department=candidates[0].code if candidates else None)
+    form.department.choices = choices(names.items())
+    if form.validate_on_submit() and done(form, case_id, partial(routing.assign, **form.answers)):
+        flash(f"已分派给{names[form.department.data]}。")
+        return redirect(url_for(".worklist"))
+    explained = {department.code: "分派规则的建议" for department in candidates}
+    return render_template("casework/assign_case.html", case=case, form=form, explained=explained)
+
+
+@pages.route(f"{ONE_CASE}/return", methods=["GET", "POST"])
+@requires(Permission.WORK_ON_CASE)
+@checks_its_own_token
+def return_case(case_id: int) -> ResponseReturnValue:
+    case = cases.get(case_id, actor=current_actor(), permission=Permission.WORK_ON_CASE)
+    if back := turned_back(case, Action.RETURN_TO_CLERK):
+        return back
+    form = ReturnForm(version=case.version)
+    if form.validate_on_submit() and done(form, case_id, partial(routing.return_to_clerk, **form.answers)):
+        flash(f"已将 {case.number} 退回受理窗口。")
+        return redirect(url_for(".worklist"))
+    return render_template("casework/return_case.html", case=case, form=form)

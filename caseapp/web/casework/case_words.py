@@ -1,0 +1,188 @@
+"""What the page of a case says: facts, clocks, next acts, papers and history, each ready to be set."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from caseapp.domain.deadlines import Deadline
+from caseapp.domain.extension import EXTENSION_WORDS
+from caseapp.domain.letters import LETTERS, chinese_date
+from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
+from caseapp.domain.outcome import OUTCOMES
+from caseapp.domain.replies import REPLY_WORDS
+from caseapp.services.audit import Entry
+from caseapp.services.case_pages import CasePage
+from caseapp.services.letters import excerpt
+
+Rows = list[tuple[str, str]]
+
+# Several acts are done on one page: the page decides which.
+PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
+    Action.APPROVE_EXTENSION: ("supervision.decide_extension", "审批延期"),
+    Action.REFUSE_EXTENSION: ("supervision.decide_extension", "审批延期"),
+    Action.ISSUE_REPLY: ("supervision.decide_reply", "审批答复"),
+    Action.RETURN_REPLY: ("supervision.decide_reply", "审批答复"),
+    Action.DELIVER: ("casework.deliver_reply", ACTION_WORDS[Action.DELIVER]),
+    Action.NOTIFY_EXTENSION: ("casework.notify_extension", ACTION_WORDS[Action.NOTIFY_EXTENSION]),
+    Action.ASSIGN: ("casework.assign_case", ACTION_WORDS[Action.ASSIGN]),
+    Action.DRAFT_REPLY: ("casework.choose_outcome", "起草答复"),
+    Action.SUBMIT_REPLY: ("casework.choose_outcome", "起草答复"),
+    Action.PROPOSE_EXTENSION: ("casework.propose_extension", ACTION_WORDS[Action.PROPOSE_EXTENSION]),
+    Action.RETURN_TO_CLERK: ("casework.return_case", ACTION_WORDS[Action.RETURN_TO_CLERK]),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button of the next acts."""
+
+    words: str
+    url: str
+
+
+def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
+    """Return everything that the page shows; `identity` is the full number, where it has just been asked for."""
+    case = shown.case
+    return {
+        "case": case,
+        "shown": shown,
+        "title": case.title or excerpt(case.description),
+        "status_words": STATUS_WORDS[case.status],
+        "steps": _steps(shown),
+        "obstacles": [(PAGES_OF_ACTS[obstacle.actions[0]][1], obstacle.words) for obstacle in shown.acts.obstacles],
+        "asked": _asked(shown),
+        "applicant": _applicant(shown),
+        "identity": identity,
+        "files": [
+            {
+                "name": row.original_name,
+                "size": row.size,
+                "url": _url(shown, "download_attachment", attachment_id=row.id),
+            }
+            for row in case.attachments
+        ],
+        "clocks": [_clock("承诺期限", shown.clocks.local), _clock("法定期限", shown.clocks.statutory)],
+        "routing": _routing(shown),
+        "extension": _extension(shown),
+        "reply": _reply(shown),
+        "letters": _letters(shown),
+        "entries": [_entry(entry) for entry in shown.history],
+    }
+
+
+def _url(shown: CasePage, view: str, **values: object) -> str:
+    return url_for(f"casework.{view}", case_id=shown.case.id, **values)
+
+
+def _steps(shown: CasePage) -> list[Step]:
+    """Return one button for each page that does a possible act, the most pressing first."""
+    pages = dict(PAGES_OF_ACTS[action] for action in shown.acts.possible)
+    steps = {endpoint: Step(words, url_for(endpoint, case_id=shown.case.id)) for endpoint, words in pages.items()}
+    if shown.reply and "casework.choose_outcome" in steps:
+        continued = _url(shown, "draft_reply", outcome=shown.reply.outcome.value)
+        steps["casework.choose_outcome"] = Step("继续起草答复", continued)
+    return list(steps.values())
+
+
+def _asked(shown: CasePage) -> Rows:
+    case = shown.case
+    return [
+        ("信息名称", case.title),
+        ("文号", case.document_no),
+        ("描述", case.description),
+        ("形式与获取方式", f"{case.medium.label}，{case.delivery_way.label}"),
+        ("收到日期", chinese_date(case.received_on)),
+    ]
+
+
+def _applicant(shown: CasePage) -> Rows:
+    """Return who asks: contact only for those whose work it is; the number masked for everybody."""
+    applicant = shown.case.applicant
+    rows = [("申请人", shown.applicant), ("类型", applicant.kind.label)]
+    if not shown.sees_identity:
+        return rows
+    document = applicant.identity_kind.label if applicant.identity_kind else "统一社会信用代码"
+    rows = [("申请人", applicant.name), ("类型", applicant.kind.label), (document, applicant.identity_masked)]
+    more = [
+        ("法定代表人（负责人）", applicant.representative),
+        ("联系人", applicant.contact_person),
+        ("代理人", applicant.agent_name),
+        ("联系电话", applicant.phone),
+        ("通信地址", applicant.address),
+    ]
+    return rows + [(label, value) for label, value in more if value]
+
+
+def _clock(words: str, clock: Deadline) -> dict[str, object]:
+    """Return one clock: its date, the rules behind it, and the days that were counted."""
+    return {
+        "words": words,
+        "due_on": clock.answer_due,
+        "provisional": clock.provisional,
+        "days": clock.rule_set.answer_days + clock.extended_days,
+        "rule": f"{clock.rule_set.title}，{'、'.join(clock.rule_set.articles)}",
+        "lines": clock.ledger,
+    }
+
+
+def _routing(shown: CasePage) -> Rows:
+    case = shown.case
+    rows = [
+        ("承办部门", case.department.name if case.department else "尚未分派"),
+        ("分派依据", case.routing_note),
+        ("可能的部门", "、".join(shown.candidates)),
+    ]
+    if case.proposed_outside:
+        rows.append(("建议", "按“不属于本机关”答复"))
+    return [(label, value) for label, value in rows if value]
+
+
+def _extension(shown: CasePage) -> Rows:
+    extension = shown.extension
+    if extension is None:
+        return []
+    decided = extension.decided_by.name if extension.decided_by else ""
+    rows = [
+        ("状态", EXTENSION_WORDS[extension.status]),
+        ("延长", f"{extension.working_days} 个工作日"),
+        ("理由", extension.reason),
+        ("提出人", extension.proposed_by.name),
+        ("负责人", decided),
+        ("未同意的理由", extension.refusal),
+        ("同意日期", chinese_date(extension.approved_on) if extension.approved_on else ""),
+        ("告知日期", chinese_date(extension.notified_on) if extension.notified_on else ""),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _reply(shown: CasePage) -> dict[str, object] | None:
+    reply = shown.reply
+    if reply is None:
+        return None
+    return {
+        "rows": [
+            ("状态", REPLY_WORDS[reply.status]),
+            ("答复类型", OUTCOMES[reply.outcome].label),
+            ("起草人", reply.drafted_by.name),
+        ],
+        "returned": reply.returned_reason if not reply.issued_at else "",
+        "preview_url": "" if reply.issued_at else _url(shown, "show_letter_preview"),
+    }
+
+
+def _letters(shown: CasePage) -> list[dict[str, object]]:
+    return [
+        {
+            "words": LETTERS[letter.kind].label,
+            "number": letter.number,
+            "dated_on": letter.dated_on,
+            "url": _url(shown, "download_letter", letter_id=letter.id),
+            "delivery": letter.delivery,
+        }
+        for letter in shown.letters
+    ]
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    note = " · ".join(f"{label}：{value}" for label, value in entry.details)
+    return {"at": entry.at, "words": entry.words, "by": entry.actor, "note": note}

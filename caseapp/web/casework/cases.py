@@ -1,0 +1,43 @@
+"""The page of one case, and the papers that can be opened from it."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from caseapp import clock
+from caseapp.db import transaction
+from caseapp.domain.permissions import Permission
+from caseapp.services import attachments, case_pages, identities, letters
+from caseapp.web.casework import case_words
+from caseapp.web.casework.blueprint import pages
+from caseapp.web.kit.access import current_actor, requires
+from caseapp.web.kit.acts import ONE_CASE
+from caseapp.web.kit.downloads import as_attachment
+
+
+@pages.route(ONE_CASE)
+@requires(Permission.READ_CASE)
+def show_case(case_id: int) -> ResponseReturnValue:
+    shown = case_pages.show(case_id, actor=current_actor(), today=clock.today())
+    return render_template("casework/show_case.html", **case_words.page(shown))
+
+
+@pages.route(f"{ONE_CASE}/identity", methods=["POST"])
+@requires(Permission.SEE_IDENTITY)
+def show_identity(case_id: int) -> ResponseReturnValue:
+    """Show the case once with the full identity number; the next page has it masked again."""
+    with transaction():
+        number = identities.show(case_id, actor=current_actor(), at=clock.now())
+    shown = case_pages.show(case_id, actor=current_actor(), today=clock.today())
+    return render_template("casework/show_case.html", **case_words.page(shown, identity=number))
+
+
+@pages.route(f"{ONE_CASE}/attachments/<int(max=2147483647):attachment_id>")
+@requires(Permission.READ_CASE)
+def download_attachment(case_id: int, attachment_id: int) -> ResponseReturnValue:
+    return as_attachment(attachments.open_for_staff(case_id, attachment_id, actor=current_actor()))
+
+
+@pages.route(f"{ONE_CASE}/letters/<int(max=2147483647):letter_id>")
+@requires(Permission.READ_CASE)
+def download_letter(case_id: int, letter_id: int) -> ResponseReturnValue:
+    return as_attachment(letters.download_for_staff(case_id, letter_id, actor=current_actor()))

@@ -1,0 +1,104 @@
+"""The forms of the casework pages; what needs the case is judged in the domain, not here."""
+
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length
+
+from caseapp.domain.lifecycle import STATUS_WORDS
+from caseapp.domain.outcome import OFFERED, OUTCOMES, Outcome
+from caseapp.web.kit.acts import ActForm, HiddenNumber
+from caseapp.web.kit.forms import BaseForm, LineField, Required, choices
+from caseapp.web.kit.statements import LongTextField
+
+EVERY = ("", "全部")
+LONGEST_TRACKING_NUMBER = 40
+
+
+class FilterForm(BaseForm):
+    """What the list of cases is narrowed to, in the query string."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    number = LineField("申请编号", render_kw={"autocomplete": "off", "placeholder": "例如 2026-0119"})
+    status = SelectField(
+        "状态", choices=choices([EVERY, *((status.value, words) for status, words in STATUS_WORDS.items())]), default=""
+    )
+    department = SelectField("承办部门", choices=choices([EVERY]), default="")
+
+
+class OutcomeForm(BaseForm):
+    """The first question of a reply."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    outcome = RadioField(
+        "答复类型",
+        choices=choices((outcome.value, OUTCOMES[outcome].label) for outcome in OFFERED),
+        validators=[InputRequired("请选择答复类型。")],
+    )
+
+    @property
+    def chosen(self) -> Outcome:
+        """Return the outcome that was chosen; only after validation."""
+        return Outcome(self.outcome.data)
+
+
+class AssignForm(ActForm):
+    department = RadioField("承办部门", validators=[InputRequired("请选择承办部门。")])
+
+
+class ReturnForm(ActForm):
+    reason = LongTextField(
+        "退回的理由",
+        description="受理窗口会看到这段文字，申请人看不到。例如：该信息由其他部门制作。",
+        validators=[Required("请说明退回的理由。"), Length(max=500, message="请控制在 500 字以内。")],
+        render_kw={"rows": 4},
+    )
+
+
+class ExtensionForm(ActForm):
+    NOT_ANSWERS = ActForm.NOT_ANSWERS | {"shown_days"}
+
+    working_days = IntegerField(
+        "延长多少个工作日",
+        validators=[InputRequired("请填写延长的工作日数。")],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    reason = LongTextField(
+        "延长的理由",
+        description="申请人会在告知书中看到这段文字。",
+        validators=[Required("请说明延长的理由。"), Length(max=500, message="请控制在 500 字以内。")],
+        render_kw={"rows": 5},
+    )
+    shown_days = HiddenNumber()
+
+    @property
+    def was_shown(self) -> bool:
+        """Say whether the date for just these days has been shown before."""
+        return self.shown_days.data == self.working_days.data != 0
+
+
+class DeliveryForm(ActForm):
+    on = DateField("送达日期", validators=[InputRequired("请填写送达日期。")])
+    tracking_number = LineField(
+        "邮件号",
+        description="寄件凭证上的邮件号。",
+        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class NoticeForm(ActForm):
+    notified_on = DateField("寄出（交付）日期", validators=[InputRequired("请填写寄出日期。")])
+    tracking_number = LineField(
+        "邮件号",
+        description="寄件凭证上的邮件号。",
+        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
+        render_kw={"autocomplete": "off"},
+    )
+    confirmed_late = BooleanField("我确认按实际日期登记")
+
+
+class SubmitDraftForm(ActForm):
+    """The saved draft, sent for approval as it is."""

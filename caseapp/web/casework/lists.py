@@ -1,0 +1,83 @@
+"""The lists of the workbench: what waits for me, and all cases that I may read."""
+
+from collections.abc import Mapping
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseapp import clock
+from caseapp.domain.lifecycle import STATUS_WORDS, Status
+from caseapp.domain.permissions import Actor, Permission
+from caseapp.domain.urgency import URGENCY_WORDS
+from caseapp.services import cases, deadlines, routing, worklists
+from caseapp.web.casework.blueprint import pages
+from caseapp.web.casework.forms import EVERY, FilterForm
+from caseapp.web.kit.access import current_actor, requires
+from caseapp.web.kit.case_rows import listed, waiting
+from caseapp.web.kit.forms import choices
+
+LARGEST_ID = 2**31 - 1
+
+
+@pages.route("/")
+@requires(Permission.USE_WORKBENCH)
+def worklist() -> ResponseReturnValue:
+    mine = worklists.mine(current_actor(), today=clock.today())
+    groups = [(URGENCY_WORDS[heading], [waiting(row) for row in rows]) for heading, rows in mine.groups.items()]
+    return render_template("casework/worklist.html", groups=groups, more=mine.more, most=worklists.MOST)
+
+
+@pages.route("/all")
+@requires(Permission.USE_WORKBENCH)
+def list_cases() -> ResponseReturnValue:
+    actor = current_actor()
+    form = _filter_form(actor)
+    form.validate()
+    chosen = {field.name: field.data for field in form if field.data and not field.errors}
+    before = request.args.get("before", type=int)
+    page = cases.find(
+        cases.Filters(
+            number=chosen.get("number", ""),
+            status=Status(chosen["status"]) if "status" in chosen else None,
+            department=chosen.get("department", ""),
+            before=before if before and 0 < before <= LARGEST_ID else None,
+        ),
+        actor=actor,
+    )
+    badges = deadlines.badges(page.cases, today=clock.today())
+    next_url = url_for(".list_cases", **chosen, before=page.next_before) if page.next_before else None
+    return render_template(
+        "casework/list_cases.html",
+        form=form,
+        chips=_chips(form, chosen),
+        rows=[listed(case, badges[case.id]) for case in page.cases],
+        next_url=next_url,
+        first_url=url_for(".list_cases", **chosen) if before else None,
+    )
+
+
+def _filter_form(actor: Actor) -> FilterForm:
+    form = FilterForm(request.args)
+    if cases.sees_every_department(actor.roles):
+        form.department.choices = choices([EVERY, *((row.code, row.short_name) for row in routing.departments())])
+    else:
+        del form.department
+    return form
+
+
+def _chips(form: FilterForm, chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return each applied filter in words with the address of the list without it."""
+    words = {"number": chosen.get("number", ""), "status": "", "department": ""}
+    if "status" in chosen:
+        words["status"] = STATUS_WORDS[Status(chosen["status"])]
+    if "department" in chosen:
+        words["department"] = next(
+            choice.label for choice in form.department.choices if choice.value == chosen["department"]
+        )
+    return [
+        (
+            f"{form[name].label.text}：{words[name]}",
+            url_for(".list_cases", **{other: value for other, value in chosen.items() if other != name}),
+        )
+        for name in chosen
+    ]

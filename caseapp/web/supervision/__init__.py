@@ -1,0 +1,1 @@
+"""Pages for the head and for auditors."""

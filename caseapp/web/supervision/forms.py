@@ -1,0 +1,39 @@
+"""The forms of the head's decisions."""
+
+from enum import StrEnum
+
+from wtforms import StringField
+from wtforms.validators import Length
+
+from caseapp.web.kit.acts import ActForm
+from caseapp.web.kit.statements import LongTextField
+
+
+class Decision(StrEnum):
+    """Which of the two buttons was pressed."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+class DecisionForm(ActForm):
+    """Approve, or send back with a reason; the buttons carry the name `decision`."""
+
+    decision = StringField()
+    reason = LongTextField(
+        "理由",
+        description="承办人会看到这段文字。",
+        validators=[Length(max=500, message="请控制在 500 字以内。")],
+        render_kw={"rows": 3},
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Judge the fields; sending back asks for a reason."""
+        good = super().validate(extra_validators=extra_validators)
+        if self.decision.data not in set(Decision):
+            self.form_errors = [*self.form_errors, "请按“同意”或者“退回”作出决定。"]
+            return False
+        if self.decision.data == Decision.RETURN and not self.reason.data:
+            self.reason.errors = [*self.reason.errors, "请说明理由，承办人据此修改。"]
+            return False
+        return good
