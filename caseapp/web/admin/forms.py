@@ -1,0 +1,168 @@
+"""The forms of administration: accounts, words of the routing rules, facts of departments."""
+
+from typing import Any
+
+from wtforms import FloatField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput
+
+from caseapp.domain.accounts import SHORTEST_PASSWORD, sign_in_name
+from caseapp.domain.department_facts import (
+    LETTER_FORM_WORDS,
+    LONGEST,
+    ORGAN_KIND_WORDS,
+    Facts,
+    check_online_address,
+)
+from caseapp.domain.letters import LetterForm
+from caseapp.domain.permissions import ROLE_WORDS, Role
+from caseapp.domain.remedies import OrganKind
+from caseapp.domain.routing_rules import HEAVIEST, KIND_WORDS
+from caseapp.domain.routing_table import Kind
+from caseapp.web.kit.forms import BaseForm, Judged, LineField, Required, TextField, choices
+
+QUIET = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class BoxesField(SelectMultipleField):
+    """Several choices, a box each."""
+
+    option_widget = CheckboxInput()
+
+
+class ProfileForm(BaseForm):
+    name = LineField("姓名", validators=[Required("请填写姓名。")], render_kw={"autocomplete": "off"})
+    department = SelectField("部门", description="承办员必须属于一个部门，只办理本部门的申请。")
+    roles = BoxesField(
+        "角色",
+        description="一个人可以有几个角色，但不能审批自己提交的事项。",
+        coerce=Role,
+        choices=choices((role.value, words) for role, words in ROLE_WORDS.items()),
+        validators=[Required("请至少选择一个角色。")],
+    )
+    seen = HiddenField()
+
+
+class NewPersonForm(ProfileForm):
+    sign_in_name = LineField(
+        "登录名",
+        description="2 至 40 个小写字母、数字、点、下划线或短横线，例如 li.ming。以后不能修改。",
+        validators=[Required("请填写登录名。"), Judged(sign_in_name)],
+        render_kw=QUIET,
+    )
+    password = PasswordField(
+        "初始密码",
+        description=f"至少 {SHORTEST_PASSWORD} 个字符，不能与登录名相同。请当面告知本人。",
+        validators=[Required("请填写初始密码。")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class PasswordForm(BaseForm):
+    password = PasswordField(
+        "新密码",
+        description=f"至少 {SHORTEST_PASSWORD} 个字符，不能与登录名相同。请当面告知本人。",
+        validators=[Required("请填写新密码。")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class TermForm(BaseForm):
+    field_code = SelectField("领域", description="理由中会写明这个领域。")
+    weight = FloatField(
+        "权重",
+        description=f"大于 0、不超过 {HEAVIEST}，越大越能说明由该部门负责；不指向部门的词语填 0。",
+        validators=[InputRequired("请填写权重，例如 6。")],
+        render_kw={"inputmode": "decimal"},
+    )
+
+
+class NewTermForm(TermForm):
+    term = LineField(
+        "词语",
+        description="申请中会出现的写法，例如 施工许可证。全角、大写会统一为半角、小写。",
+        validators=[Required("请填写词语。")],
+        render_kw=QUIET,
+    )
+    kind = SelectField(
+        "类别",
+        description="同一词语的类别不同，作用不同。",
+        coerce=Kind,
+        choices=choices((kind.value, words) for kind, words in KIND_WORDS.items()),
+        default=Kind.OBJECT,
+        validators=[Required("请选择类别。")],
+    )
+    department_code = SelectField("指向的部门")
+
+
+class TermFilterForm(BaseForm):
+    """Narrows the list; it comes with the address and changes nothing, so it carries no token."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    prefix = LineField("词语开头", render_kw=QUIET)
+    department = SelectField("部门", default="")
+
+
+class TrialForm(BaseForm):
+    title = LineField("信息名称", render_kw=QUIET)
+    document_no = LineField("文号", render_kw=QUIET)
+    description = TextField(
+        "所需信息的描述",
+        description="粘贴一份申请的描述，只看结果，不会保存。",
+        validators=[Required("请粘贴或填写描述。")],
+        render_kw={"rows": 6},
+    )
+
+
+def _fact(label: str, *, name: str, required: str = "", **options: Any) -> LineField:
+    """Return the field of one fact, under the same limit as the rule behind it."""
+    words = f"请控制在 {LONGEST[name]} 字以内。"
+    validators = [*options.pop("validators", []), Length(max=LONGEST[name], message=words)]
+    if required:
+        validators.insert(0, Required(required))
+    return LineField(label, validators=validators, render_kw={"autocomplete": "off"}, **options)
+
+
+class DepartmentForm(BaseForm):
+    name = _fact("名称", name="name", description="答复书上的机关名称。", required="请填写名称。")
+    short_name = _fact("简称", name="short_name", description="列表和分派理由中使用。", required="请填写简称。")
+    phone = _fact("联系电话", name="phone", description="申请人会在回执和答复书中看到。")
+    address = _fact("地址", name="address")
+    organ_kind = SelectField(
+        "机关性质",
+        description="决定救济告知中写哪一个行政复议机关。",
+        coerce=OrganKind,
+        choices=choices((kind.value, words) for kind, words in ORGAN_KIND_WORDS.items()),
+        validators=[Required("请选择机关性质。")],
+    )
+    review_body = _fact("行政复议机关", name="review_body", description="没有填写时，不能出具须告知救济途径的答复书。")
+    review_address = _fact(
+        "网上复议地址",
+        name="review_address",
+        description="以 https:// 开头。通过互联网送达答复书的，必须告知（行政复议法第二十二条）。",
+        validators=[Judged(check_online_address)],
+    )
+    court = _fact("人民法院", name="court", description="不填写时，答复书写“人民法院”。")
+    letter_prefix = _fact(
+        "机关代字", name="letter_prefix", description="文号中年份之前的部分。", required="请填写机关代字。"
+    )
+    number_pattern = _fact(
+        "文号格式",
+        name="number_pattern",
+        description="可以使用 {prefix}（机关代字）、{year}（年份）、{serial}（顺序号）；需要补零时写 {serial:04}。",
+        required="请填写文号格式。",
+    )
+    letter_form = RadioField(
+        "答复书格式",
+        coerce=LetterForm,
+        choices=choices((form.value, words) for form, words in LETTER_FORM_WORDS.items()),
+        validators=[Required("请选择答复书格式。")],
+    )
+    seen = HiddenField()
+
+    @property
+    def facts(self) -> Facts:
+        """Return the facts as the form states them."""
+        return Facts(**{name: value for name, value in self.answers.items() if name != "seen"})

@@ -1,0 +1,20 @@
+"""The start page of administration: what can be kept in order here."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from caseapp.domain.permissions import Permission
+from caseapp.web.admin.blueprint import pages
+from caseapp.web.kit.access import requires
+
+SECTIONS = (
+    ("admin.people", "人员账号", "添加工作人员，设定部门和角色，重设密码，停用账号。"),
+    ("admin.routing", "分派规则", "维护说明由哪个部门负责的词语，并用一份申请试一试。"),
+    ("admin.departments", "部门资料", "维护答复书上的机关名称、电话、救济途径和文号格式。"),
+)
+
+
+@pages.route("/")
+@requires(Permission.ADMINISTER)
+def index() -> ResponseReturnValue:
+    return render_template("admin/index.html", sections=SECTIONS)
