@@ -1,0 +1,115 @@
+"""The app: plugs everything together; nobody imports it but the door (wsgi.py) and the tests."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, current_app
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+from flask_migrate import Migrate
+from sqlalchemy import inspect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from caseapp import cli
+from caseapp import db as database
+from caseapp.config import Settings, UnsafeSetting, read_settings
+from caseapp.gateways.cipher import Vault
+from caseapp.gateways.files import FileStore
+from caseapp.gateways.passwords import Passwords
+from caseapp.models import Person
+from caseapp.services import people
+from caseapp.services.installation import Installation
+from caseapp.web.account import sign_in as account
+from caseapp.web.admin import departments as admin_departments
+from caseapp.web.admin import home as admin_home
+from caseapp.web.admin import people as admin_people
+from caseapp.web.admin import routing as admin_routing
+from caseapp.web.casework import assignments, lists, replies
+from caseapp.web.casework import cases as casework
+from caseapp.web.casework import extensions as casework_extensions
+from caseapp.web.kit import access, errors, filters, page
+from caseapp.web.public import attachments, filing, home, tracking
+from caseapp.web.supervision import approvals
+
+ROOT = Path(__file__).parent.parent
+LARGEST_POST = 12 * 1024 * 1024
+PAGES = (
+    home.pages, filing.pages, attachments.pages, tracking.pages, account.pages, casework.pages, lists.pages,
+    assignments.pages, replies.pages, casework_extensions.pages, approvals.pages,
+    admin_home.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
+)  # fmt: skip
+
+
+def create_app(settings: Settings | None = None, *, cheap_passwords: bool = False) -> Flask:
+    """Return the app for these settings, or for those of the environment; raises `UnsafeSetting`."""
+    settings = settings or read_settings()
+    app = Flask("caseapp", root_path=str(ROOT / "caseapp"), template_folder=str(ROOT / "templates"))
+    app.config.update(_flask_settings(settings))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["caseapp"] = Installation(
+        settings=settings,
+        vault=Vault(settings.data_key),
+        passwords=Passwords(cheap=cheap_passwords),
+        files=FileStore(settings.data_folder / "files"),
+        letter_words=ROOT / "letters",
+    )
+    _plug_in(app)
+    if settings.production:
+        _refuse_demonstration_accounts(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {} if settings.database_url.startswith("sqlite") else {"pool_pre_ping": True},
+        "WTF_CSRF_TIME_LIMIT": None,  # an applicant who writes slowly must not lose the text
+        "WTF_CSRF_CHECK_DEFAULT": False,  # the guard in web.kit.access checks, and knows the exceptions
+        "MAX_CONTENT_LENGTH": LARGEST_POST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_POST,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "PERMANENT_SESSION_LIFETIME": 8 * 3600,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "COMPRESS_MIMETYPES": ["text/css", "application/javascript", "text/javascript", "image/svg+xml"],
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def _plug_in(app: Flask) -> None:
+    database.set_up(app)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"))
+    Bootstrap5(app)
+    Compress(app)
+    access.set_up(app)
+    errors.set_up(app)
+    page.set_up(app)
+    filters.register(app)
+    app.url_defaults(_stamp_static_files)
+    for blueprint in dict.fromkeys(PAGES):
+        app.register_blueprint(blueprint)
+    cli.set_up(app)
+
+
+def _refuse_demonstration_accounts(app: Flask) -> None:
+    with app.app_context():
+        if inspect(database.db.engine).has_table(Person.__tablename__) and people.has_demonstration_accounts():
+            raise UnsafeSetting(
+                "CASEAPP_DEMONSTRATION：数据库中还有演示账号，请先停用：flask --app wsgi people close-demonstration"
+            )
+
+
+def _stamp_static_files(endpoint: str, values: dict[str, object]) -> None:
+    """Add a hash of the content to the address of our own static files, so that browsers may keep them for ever."""
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _content_hash(f"{current_app.static_folder}/{values['filename']}")
+
+
+@lru_cache(maxsize=64)
+def _content_hash(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]

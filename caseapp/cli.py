@@ -1,0 +1,173 @@
+"""Commands: a noun, a verb, one call; input is read line by line, and a bad line is named on standard error."""
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+from waitress import serve
+
+from caseapp import clock
+from caseapp.db import transaction
+from caseapp.domain.errors import DomainError
+from caseapp.services import (
+    administration,
+    attachments,
+    audit,
+    deadline_lines,
+    demonstration,
+    drafts,
+    installation,
+    routing_lines,
+    routing_table,
+    working_calendar,
+)
+
+BAD_INPUT = 2
+deadlines_group = AppGroup("deadlines", help="答复期限")
+routing_group = AppGroup("routing", help="分派规则")
+audit_group = AppGroup("audit", help="办理记录")
+people_group = AppGroup("people", help="人员账号")
+drafts_group = AppGroup("drafts", help="未提交的草稿")
+
+
+def set_up(app: Flask) -> None:
+    """Add the commands to the app."""
+    for group in (deadlines_group, routing_group, audit_group, people_group, drafts_group):
+        app.cli.add_command(group)
+    app.cli.add_command(serve_command)
+
+
+def _lines() -> Iterator[str]:
+    """Yield the lines of standard input; bytes that are no UTF-8 become a mark that no field accepts."""
+    yield from io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
+
+
+def _write(record: Mapping[str, Any], *, to_errors: bool = False) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False), err=to_errors)
+
+
+def _answer_all(records: Iterable[Mapping[str, Any]]) -> None:
+    """Write each answer; leave with status 2 once all good lines are answered, when any line was not."""
+    bad = 0
+    for record in records:
+        malformed = "error" in record
+        bad += malformed
+        _write(record, to_errors=malformed)
+    if bad:
+        sys.exit(BAD_INPUT)
+
+
+def _refuse(words: str) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(BAD_INPUT)
+
+
+@deadlines_group.command("explain")
+def explain_deadlines() -> None:
+    """Read cases as JSON lines; write state, due dates and the ledger of each."""
+    answers = deadline_lines.answer(_lines(), calendar=working_calendar.current_or_national())
+    _answer_all(answer.record for answer in answers)
+
+
+@routing_group.command("suggest")
+def suggest_routes() -> None:
+    """Read requests as JSON lines; write the department, the field and the reason for each."""
+    _answer_all(routing_lines.answer(_lines(), table=routing_table.current()))
+
+
+@routing_group.command("measure")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def measure_routes(file: Path) -> None:
+    """Compare the suggestions with the labels in FILE: top-1 accuracy, and every miss."""
+    with file.open(encoding="utf-8") as lines:
+        measured = routing_lines.measure(lines, table=routing_table.current())
+    for miss in measured.misses:
+        _write({"miss": str(miss.id), "wanted": miss.wanted, "suggested": miss.suggested})
+    _write({"total": measured.total, "hits": measured.hits, "accuracy": round(measured.hits / measured.total, 4)})
+
+
+@routing_group.command("load")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_routes(file: Path | None) -> None:
+    """Load departments and routing rules from FILE (or the plan that comes with the system) into empty tables."""
+    try:
+        with transaction():
+            routing_table.load_plan(*([file] if file else []))
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    click.echo("已载入。")
+
+
+@audit_group.command("verify")
+def verify_audit() -> None:
+    """Check the chain of the history; name the first broken row and leave with status 1."""
+    broken = audit.verify()
+    if broken is not None:
+        click.echo(f"第 {broken.position} 行：{broken.words}", err=True)
+        sys.exit(1)
+    click.echo(f"完整：{audit.length()} 行")
+
+
+@people_group.command("add-administrator")
+@click.argument("sign_in_name")
+@click.argument("name")
+@click.password_option("--password", prompt="密码", confirmation_prompt="再输入一次")
+def add_administrator(sign_in_name: str, name: str, password: str) -> None:
+    """Make the first administrator of a new installation."""
+    try:
+        with transaction():
+            administration.add_first_administrator(sign_in_name, name=name, password=password, at=clock.now())
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    click.echo(f"已添加管理员 {sign_in_name}。")
+
+
+@people_group.command("close-demonstration")
+def close_demonstration() -> None:
+    """Deactivate every account of the demonstration office."""
+    with transaction():
+        administration.close_demonstration_accounts(at=clock.now())
+    click.echo("演示账号已停用。")
+
+
+@drafts_group.command("sweep")
+def sweep_drafts() -> None:
+    """Remove drafts that nobody touched for a day, with their files."""
+    with transaction():
+        names = drafts.sweep(at=clock.now())
+    attachments.drop(names)
+    click.echo(f"已清理，删除附件 {len(names)} 个。")
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--demonstration", "with_demonstration", is_flag=True, help="载入演示机构（只载入一次）")
+def serve_command(port: int, with_demonstration: bool) -> None:
+    """Migrate the database and serve on the loopback address."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = installation.current().settings
+    if settings.production and with_demonstration:
+        _refuse("CASEAPP_DEMONSTRATION：生产环境不能载入演示账号。")
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    upgrade()
+    if with_demonstration and not demonstration.is_loaded():
+        click.echo("正在载入演示机构……")
+        demonstration.load(clock.now(), transaction=transaction)
+    _greet(port, with_demonstration)
+    serve(app, host="127.0.0.1", port=port, threads=8, ident=None, max_request_body_size=13 * 1024 * 1024)
+
+
+def _greet(port: int, with_demonstration: bool) -> None:
+    click.echo(f"\n申请人：      http://127.0.0.1:{port}/\n工作人员：    http://127.0.0.1:{port}/staff/sign-in")
+    if with_demonstration:
+        click.echo(f"演示账号（密码都是 {demonstration.PASSWORD}）：")
+        for sign_in_name, name, *_ in demonstration.PEOPLE:
+            click.echo(f"  {sign_in_name:<10}{name}")
+    click.echo("按 Ctrl+C 停止。\n")
