@@ -1,0 +1,32 @@
+"""`make bench`: prints the speeds as a table for people, then as JSON lines for programs."""
+
+import argparse
+from collections.abc import Iterator
+
+from tests.bench import pages, rules
+from tests.bench.race import Measure
+from tests.conftest import BACKENDS
+
+
+def measures(backends: list[str]) -> Iterator[Measure]:
+    """Yield every line of the report."""
+    yield from rules.due_dates()
+    yield from rules.letters()
+    for backend in backends:
+        yield from pages.measures(backend)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--backend", choices=BACKENDS, action="append", help="only this one; may be repeated")
+    found = []
+    for measure in measures(parser.parse_args().backend or list(BACKENDS)):
+        print(measure.words, flush=True)
+        found.append(measure)
+    print()
+    for measure in found:
+        print(measure.json)
+
+
+if __name__ == "__main__":
+    main()

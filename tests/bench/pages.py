@@ -1,0 +1,68 @@
+"""The pages: the app's own against the smallest of the same kind, and the large table against the small one."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from flask import Flask
+
+from caseapp import clock
+from tests.bench import plain
+from tests.bench.installations import installation, postgres_server
+from tests.bench.many_cases import fill
+from tests.bench.race import Deed, Measure, compared, race
+from tests.bench.visitors import Anybody, Applicant, Clerk
+
+SMALL, LARGE = 1_000, 100_000
+ROUNDS = 9
+PAGES = (  # name, aim, calls in one turn: of the app, of the yardstick
+    ("list page", 0.50, 12, 30),
+    ("worklist page", None, 10, 20),
+    ("case page", 0.35, 12, 40),
+    ("filing", 0.40, 12, 30),
+)
+FLAT = 0.9  # the large table costs no more than a tenth of the speed
+
+Visitors = dict[str, tuple[Deed, Deed]]
+
+
+def measures(backend: str) -> Iterator[Measure]:
+    """Yield the lines of one backend: each page at both sizes, and how flat it is between them."""
+    with ExitStack() as stack:
+        server = stack.enter_context(postgres_server()) if backend == "postgresql" else ""
+        visitors = {}
+        for cases in (SMALL, LARGE):
+            app = stack.enter_context(installation(backend, server))
+            visitors[cases] = _visitors(app, cases, stack)
+        for name, aim, own, bare in PAGES:
+            yield from _measured(name, visitors, aim=aim, times=(own, bare), backend=backend)
+
+
+def _visitors(app: Flask, cases: int, stack: ExitStack) -> Visitors:
+    """Fill the installation, and return for each page who opens it in the app and on the yardstick."""
+    looked_at = fill(app, cases, today=clock.today())
+    yardstick = plain.create_plain_app(app.config["SQLALCHEMY_DATABASE_URI"])
+    stack.callback(plain.drop, yardstick)
+    filing = next(own for name, _, own, _ in PAGES if name == "filing")
+    clerk, applicant = Clerk(app, looked_at), Applicant(app, filing * (ROUNDS + 1))
+    anybody = Anybody(yardstick, looked_at)
+    return {
+        "list page": (clerk.opens_the_list, anybody.opens_the_list),
+        "worklist page": (clerk.opens_the_worklist, anybody.opens_the_worklist),
+        "case page": (clerk.opens_a_case, anybody.opens_a_case),
+        "filing": (applicant.submits, anybody.submits),
+    }
+
+
+def _measured(
+    name: str, visitors: dict[int, Visitors], *, aim: float | None, times: tuple[int, int], backend: str
+) -> Iterator[Measure]:
+    contestants: dict[str, Deed] = {}
+    turns: dict[str, int] = {}
+    for cases, pages in visitors.items():
+        for who, deed, often in zip(("own", "bare"), pages[name], times, strict=True):
+            contestants[f"{who} {cases}"], turns[f"{who} {cases}"] = deed, often
+    speed = race(contestants, rounds=ROUNDS, times=turns)
+    for cases in visitors:
+        yield compared(name, speed[f"own {cases}"], speed[f"bare {cases}"], aim=aim, backend=backend, cases=cases)
+    small, large = speed[f"own {SMALL}"], speed[f"own {LARGE}"]
+    yield compared(f"{name}, against {SMALL:,} cases", large, small, aim=FLAT, backend=backend, cases=LARGE)

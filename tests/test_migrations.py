@@ -1,0 +1,72 @@
+"""Migrations: up and down with rows on both databases, and equal to the models."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import inspect, make_url, text
+
+from caseapp.app import create_app
+from caseapp.db import db, transaction
+from caseapp.services import audit, demonstration
+from tests.conftest import BACKENDS, plain, settings_for
+from tests.makers import RECEIVED, moment
+
+VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
+
+
+@pytest.fixture(params=BACKENDS)
+def fresh_app(request, tmp_path):
+    """An app on an empty database of its own."""
+    url = ""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres_url")
+        name = f"migrations_{tmp_path.name.replace('-', '_')}_{request.getfixturevalue('worker_id')}"
+        with psycopg.connect(plain(server), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}"')
+        url = make_url(server).set(database=name).render_as_string(hide_password=False)
+    made = create_app(settings_for(tmp_path, url), cheap_passwords=True)
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    if url:
+        with psycopg.connect(plain(server), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}"')
+
+
+def rows(table: str) -> int:
+    return db.session.scalar(text(f"SELECT COUNT(*) FROM {table}"))
+
+
+def test_the_migrations_make_what_the_models_say(fresh_app):
+    with fresh_app.app_context():
+        upgrade()
+        check()
+
+
+def test_up_and_down_and_up_again_with_rows(fresh_app):
+    with fresh_app.app_context():
+        upgrade()
+        demonstration.load(moment(RECEIVED, 16), transaction=transaction)
+        before = {table.name: rows(table.name) for table in db.metadata.sorted_tables}
+        assert before["cases"] == 30
+        db.session.remove()
+        downgrade(revision="0001")
+        upgrade()
+        assert {table: rows(table) for table in before} == before | {"chain_head": 1}
+        db.session.remove()
+        downgrade(revision="base")
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        upgrade()
+        assert audit.length() == 0
+
+
+def test_each_migration_is_numbered_explained_and_short_named():
+    files = sorted(VERSIONS.glob("*.py"))
+    assert [path.stem[:4] for path in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
+    for path in files:
+        assert len(path.stem) <= 32
+        assert path.read_text(encoding="utf-8").startswith('"""')
