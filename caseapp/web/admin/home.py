@@ -10,6 +10,7 @@ from caseapp.web.kit.access import requires
 SECTIONS = (
     ("admin.people", "人员账号", "添加工作人员，设定部门和角色，重设密码，停用账号。"),
     ("admin.routing", "分派规则", "维护说明由哪个部门负责的词语，并用一份申请试一试。"),
+    ("admin.calendar", "工作日历", "录入国务院放假通知，先看会改变哪些期限，再确认；修改某一天。"),
     ("admin.departments", "部门资料", "维护答复书上的机关名称、电话、救济途径和文号格式。"),
 )
 
