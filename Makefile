@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check browser bench lock clean
+.PHONY: help install install-dev run test check browser bench law docs histories lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +41,15 @@ check: install-dev ## style, types, house rules
 
 bench: install-dev ## speeds as ratios inside one run, with JSON lines
 	$(BIN)/python -m tests.bench
+
+law: install-dev ## write docs/law-coverage.md; fails on a rule without a test or a reason
+	$(BIN)/python -m tests.law
+
+docs: install-dev ## write docs/lifecycle.md from the transition and grant tables
+	$(BIN)/python -m tests.lifecycle_docs
+
+histories: install-dev ## two thousand random histories of cases against the slow reckoning
+	HISTORIES=2000 $(BIN)/python -m pytest tests/services/test_histories.py
 
 lock: ## renew both lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock

@@ -21,23 +21,37 @@ from caseapp.models import Person
 from caseapp.services import people
 from caseapp.services.installation import Installation
 from caseapp.web.account import sign_in as account
+from caseapp.web.admin import calendar as admin_calendar
 from caseapp.web.admin import departments as admin_departments
 from caseapp.web.admin import home as admin_home
 from caseapp.web.admin import people as admin_people
 from caseapp.web.admin import routing as admin_routing
-from caseapp.web.casework import assignments, lists, replies
+from caseapp.web.casework import assignments, lists, replies, reply_files
 from caseapp.web.casework import cases as casework
+from caseapp.web.casework import consultations as casework_consultations
 from caseapp.web.casework import extensions as casework_extensions
+from caseapp.web.casework import fees as casework_fees
+from caseapp.web.casework import reasons as casework_reasons
+from caseapp.web.casework import supplements as casework_supplements
+from caseapp.web.casework import what_if as casework_what_if
+from caseapp.web.casework import withdrawals as casework_withdrawals
 from caseapp.web.kit import access, errors, filters, page
-from caseapp.web.public import attachments, filing, home, tracking
+from caseapp.web.public import attachments, calculator, filing, home, tracking
+from caseapp.web.public import supplements as public_supplements
+from caseapp.web.public import withdrawals as public_withdrawals
 from caseapp.web.supervision import approvals
+from caseapp.web.supervision import fees as supervision_fees
 
 ROOT = Path(__file__).parent.parent
 LARGEST_POST = 12 * 1024 * 1024
 PAGES = (
-    home.pages, filing.pages, attachments.pages, tracking.pages, account.pages, casework.pages, lists.pages,
-    assignments.pages, replies.pages, casework_extensions.pages, approvals.pages,
-    admin_home.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
+    home.pages, calculator.pages, casework_what_if.pages,
+    filing.pages, attachments.pages, tracking.pages, public_supplements.pages, public_withdrawals.pages,
+    account.pages, casework.pages, lists.pages,
+    assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
+    casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
+    approvals.pages, supervision_fees.pages,
+    admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
 )  # fmt: skip
 
 
@@ -66,7 +80,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if settings.database_url.startswith("sqlite") else {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
         "WTF_CSRF_TIME_LIMIT": None,  # an applicant who writes slowly must not lose the text
         "WTF_CSRF_CHECK_DEFAULT": False,  # the guard in web.kit.access checks, and knows the exceptions
         "MAX_CONTENT_LENGTH": LARGEST_POST,
@@ -79,6 +93,13 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "COMPRESS_MIMETYPES": ["text/css", "application/javascript", "text/javascript", "image/svg+xml"],
         "TEMPLATES_AUTO_RELOAD": False,
     }
+
+
+def _engine_options(database_url: str) -> dict[str, object]:
+    """Return options of the engine: no typed value in an error's words, every plan made for the values asked for."""
+    if database_url.startswith("sqlite"):
+        return {"hide_parameters": True}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
 
 
 def _plug_in(app: Flask) -> None:

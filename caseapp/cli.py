@@ -11,42 +11,82 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from waitress import serve
 
 from caseapp import clock
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
+from caseapp.domain.holiday_year import as_record, read_notices
 from caseapp.services import (
     administration,
     attachments,
     audit,
+    calendar_notices,
+    consultations,
     deadline_lines,
+    deadlines,
     demonstration,
     drafts,
+    fees,
     installation,
+    recount,
+    reminders,
     routing_lines,
     routing_table,
     working_calendar,
 )
 
 BAD_INPUT = 2
-deadlines_group = AppGroup("deadlines", help="答复期限")
-routing_group = AppGroup("routing", help="分派规则")
-audit_group = AppGroup("audit", help="办理记录")
-people_group = AppGroup("people", help="人员账号")
-drafts_group = AppGroup("drafts", help="未提交的草稿")
+TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Group(AppGroup):
+    """Commands around one noun; without a database that is set up, they say what to run first."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            reason = type(error.orig).__name__
+            click.echo(f"数据库没有应答或尚未建立（{reason}）。请先运行：flask --app wsgi db upgrade", err=True)
+            sys.exit(1)
+
+
+deadlines_group = Group("deadlines", help="答复期限")
+routing_group = Group("routing", help="分派规则")
+calendar_group = Group("calendar", help="工作日历")
+audit_group = Group("audit", help="办理记录")
+people_group = Group("people", help="人员账号")
+drafts_group = Group("drafts", help="未提交的草稿")
+duties_group = Group("duties", help="应办事项")
+fees_group = Group("fees", help="信息处理费")
+REBUILD_BATCH = 200
+
+cases_group = Group("cases", help="申请")
+GROUPS = (
+    cases_group,
+    deadlines_group,
+    routing_group,
+    calendar_group,
+    audit_group,
+    people_group,
+    drafts_group,
+    duties_group,
+    fees_group,
+)
 
 
 def set_up(app: Flask) -> None:
     """Add the commands to the app."""
-    for group in (deadlines_group, routing_group, audit_group, people_group, drafts_group):
+    for group in GROUPS:
         app.cli.add_command(group)
     app.cli.add_command(serve_command)
 
 
 def _lines() -> Iterator[str]:
-    """Yield the lines of standard input; bytes that are no UTF-8 become a mark that no field accepts."""
-    yield from io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
+    """Yield the lines of standard input; bytes that are no UTF-8 become half characters, which no field accepts."""
+    yield from io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="surrogateescape")
 
 
 def _write(record: Mapping[str, Any], *, to_errors: bool = False) -> None:
@@ -86,11 +126,16 @@ def suggest_routes() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def measure_routes(file: Path) -> None:
     """Compare the suggestions with the labels in FILE: top-1 accuracy, and every miss."""
-    with file.open(encoding="utf-8") as lines:
-        measured = routing_lines.measure(lines, table=routing_table.current())
+    try:
+        with file.open(encoding="utf-8-sig", errors="surrogateescape") as lines:
+            measured = routing_lines.measure(lines, table=routing_table.current())
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    if not measured.total:
+        _refuse("文件中没有可以比较的行。")
     for miss in measured.misses:
         _write({"miss": str(miss.id), "wanted": miss.wanted, "suggested": miss.suggested})
-    _write({"total": measured.total, "hits": measured.hits, "accuracy": round(measured.hits / measured.total, 4)})
+    _write({"total": measured.total, "hits": measured.hits, "accuracy": round(measured.accuracy, 4)})
 
 
 @routing_group.command("load")
@@ -103,6 +148,41 @@ def load_routes(file: Path | None) -> None:
     except DomainError as refusal:
         _refuse(str(refusal))
     click.echo("已载入。")
+
+
+@calendar_group.command("import-notice")
+@click.argument("file", type=TEXT_FILE)
+@click.option("--year", type=click.IntRange(2007, 2100), required=True, help="通知安排的年份")
+@click.option("--after", type=TEXT_FILE, multiple=True, help="此前的通知，最早的在前；可以重复")
+@click.option("--number", default="", help="通知的文号")
+@click.option("--dry-run", is_flag=True, help="只读出日期，不写入")
+def import_notice(file: Path, year: int, after: tuple[Path, ...], number: str, dry_run: bool) -> None:
+    """Read the State Council's notice in FILE; enter it and count every open case anew. Prints the year as JSON."""
+    try:
+        texts = [_text(path) for path in (*after, file)]
+        plan = read_notices(texts if dry_run else [*calendar_notices.texts_of(year), *texts], year=year)
+        if not dry_run:
+            _enter_notices(texts, year=year, number=number or file.name)
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    _write(as_record(plan))
+
+
+def _enter_notices(texts: list[str], *, year: int, number: str) -> None:
+    with transaction(), click.progressbar(length=recount.open_cases(), label="重新计算期限", file=sys.stderr) as bar:
+        moved = calendar_notices.enter(
+            texts, year=year, number=number, actor=None, at=clock.now(), tell=lambda done: bar.update(done - bar.pos)
+        )
+    click.echo(f"期限有变化的申请：{moved} 件", err=True)
+
+
+def _text(path: Path) -> str:
+    """Return the file's text: UTF-8, or the national encoding that older files come in."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
 
 
 @audit_group.command("verify")
@@ -137,6 +217,14 @@ def close_demonstration() -> None:
     click.echo("演示账号已停用。")
 
 
+@cases_group.command("refresh")
+def refresh_cases() -> None:
+    """Record the silence of those consulted whose reply period has passed; to be run every night."""
+    with transaction():
+        lapsed = consultations.refresh_lapsed(clock.now())
+    click.echo(f"已登记 {lapsed} 件征求意见逾期未答复。")
+
+
 @drafts_group.command("sweep")
 def sweep_drafts() -> None:
     """Remove drafts that nobody touched for a day, with their files."""
@@ -144,6 +232,35 @@ def sweep_drafts() -> None:
         names = drafts.sweep(at=clock.now())
     attachments.drop(names)
     click.echo(f"已清理，删除附件 {len(names)} 个。")
+
+
+@duties_group.command("remind")
+def remind_of_duties() -> None:
+    """Give every reminder that is due and not given yet, each once; write them as JSON lines."""
+    while True:
+        with transaction():
+            given = reminders.run(clock.now())
+        for reminder in given:
+            _write(reminder.record)
+        if not given:
+            return
+
+
+@duties_group.command("rebuild")
+def rebuild_duties() -> None:
+    """Derive dates and duties of every open case anew; changes nothing where they already stand."""
+    after: int | None = 0
+    while after is not None:
+        with transaction():
+            after = deadlines.refresh_open(after=after, most=REBUILD_BATCH, at=clock.now())
+    click.echo("已重新推算全部未办结申请的应办事项。")
+
+
+@fees_group.command("totals")
+@click.option("--year", type=click.IntRange(2021, 9998), required=True, help="缴费所在的年份")
+def total_fees(year: int) -> None:
+    """Write what was paid in fees in a year, for section 六 of the annual report (R54)."""
+    _write(fees.totals(year))
 
 
 @click.command("serve")

@@ -28,6 +28,20 @@ class Office:
     police_record: str
     site_code: str
     portal_url: str
+    fee_payment: str  # how a fee is paid (R52)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fees:
+    """What the parts of the fee measure that nobody has read are taken to say; `items` and `pages` are price lists.
+
+    With `restart` off a fee moves no date: the period runs on from the notice to the payment and after it.
+    """
+
+    items: str
+    pages: str
+    payment_days: int  # working days from the day after the notice was received
+    restart: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +57,7 @@ class Settings:
     local_rule_set: str
     announced_through: int
     proxies: int
+    fees: Fees
     office: Office
 
 
@@ -52,6 +67,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     data_folder = Path(environment.get("CASEAPP_DATA", "var")).absolute()
     if production:
         _refuse_unsafe(environment)
+    data_folder.mkdir(parents=True, exist_ok=True)
     return Settings(
         production=production,
         secret_key=environment.get("SECRET_KEY") or _kept_key(data_folder / "secret_key"),
@@ -62,7 +78,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         local_rule_set=environment.get("CASEAPP_LOCAL_STANDARD", "district-15"),
         announced_through=int(environment.get("CASEAPP_ANNOUNCED_THROUGH", "2026")),
         proxies=int(environment.get("CASEAPP_PROXIES", "0")),
+        fees=_fees(environment),
         office=_office(environment),
+    )
+
+
+def _fees(environment: Mapping[str, str]) -> Fees:
+    return Fees(
+        items=environment.get("CASEAPP_FEE_ITEMS", "10:0 30:100 +100/10"),
+        pages=environment.get("CASEAPP_FEE_PAGES", "30:0 100:10 200:20 +20"),
+        payment_days=int(environment.get("CASEAPP_FEE_PAYMENT_DAYS", "20")),
+        restart=environment.get("CASEAPP_FEE_RESTART", "on").lower() in ON,
     )
 
 
@@ -80,6 +106,7 @@ def _office(environment: Mapping[str, str]) -> Office:
         police_record=named("POLICE_RECORD"),
         site_code=named("SITE_CODE"),
         portal_url=named("PORTAL_URL"),
+        fee_payment=named("FEE_PAYMENT", "到本机关政府信息公开工作机构缴纳，缴纳后领取财政票据"),
     )
 
 

@@ -2,15 +2,16 @@
 
 import enum
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
-from sqlalchemy.engine import Connection
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Table, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
@@ -21,6 +22,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 30
+# Those that know ON CONFLICT, by the name of the dialect.
+INSERTS: dict[str, Callable[[Any], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _one_writer = threading.Lock()  # SQLite: threads queue here instead of polling the file
 
 
@@ -59,12 +62,25 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def table_of(model: type[Base]) -> Table:
+    """Return the table behind the model, for statements that are built once and need no objects."""
+    return cast(Table, model.__table__)
+
+
 def set_up(app: Flask) -> None:
     """Bind the database to the app; PostgreSQL pools connections, SQLite is opened with its safe settings."""
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _make_sqlite_safe(db.engine)
+        event.listen(db.engine, "handle_error", _keep_values_out)
+
+
+def _keep_values_out(context: ExceptionContext) -> None:
+    """Cut from an error what PostgreSQL repeats of the row: errors are logged, and rows name people."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args and isinstance(error.args[0], str):
+            error.args = (error.args[0].split("\nDETAIL:")[0], *error.args[1:])
 
 
 def _make_sqlite_safe(engine: Engine) -> None:

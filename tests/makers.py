@@ -1,16 +1,20 @@
 """Makes what a test needs, through the acts themselves; a test states only what matters to it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import select
 
 from caseapp.db import db, transaction
+from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.moments import OFFICE_ZONE
 from caseapp.domain.outcome import Outcome, ReplyContent
 from caseapp.domain.permissions import Actor, Role
-from caseapp.models import Case, Department, Person
-from caseapp.services import drafts, extensions, intake, replies
+from caseapp.models import Case, Consultation, Department, Person
+from caseapp.services import consultations, drafts, extensions, intake, replies, supplements
+from caseapp.services.consultations import Arrival, Judgement, Opinion
+from caseapp.services.consulted import Disclosure, Question
 from caseapp.services.demonstration_cases import Sample, answers, reply
 
 CLEAR = "申请公开示范花园3号楼竣工验收备案表。"  # zhujian, without doubt
@@ -88,6 +92,19 @@ class Maker:
             replies.issue(case.id, version=case.version, actor=self.actor("head"), at=moment(on, 11))
         return self.again(case.id)
 
+    def notice(self, *, reply_by: date = date(2026, 3, 20), override: str = "") -> supplements.Notice:
+        """Return a notice to correct with two points."""
+        return supplements.Notice(
+            items="请写明材料的名称或文号。\n请写明大致的时间。", guidance="", reply_by=reply_by, override=override
+        )
+
+    def awaiting(self, case: Case, *, on: date, reply_by: date = date(2026, 3, 20), override: str = "") -> Case:
+        """Let the officer tell the applicant what to correct."""
+        notice = self.notice(reply_by=reply_by, override=override)
+        with transaction():
+            supplements.ask(case.id, notice, version=case.version, actor=self.actor("officer"), at=moment(on))
+        return self.again(case.id)
+
     def proposed(self, case: Case, *, on: date, working_days: int = 10) -> Case:
         """Let the officer ask for more time."""
         with transaction():
@@ -106,4 +123,53 @@ class Maker:
         case = self.proposed(case, on=on, working_days=working_days)
         with transaction():
             extensions.approve(case.id, version=case.version, actor=self.actor("head"), at=moment(on, 11))
+        return self.again(case.id)
+
+    def asked(self, case: Case, *, on: date, kind: str = "third_party", name: str = "示范建设有限公司") -> Case:
+        """Let the officer send a question; the newest consultation is `consultation(case)`."""
+        question = Question(
+            kind=ConsultedKind(kind), name=name, contact="示范区示范街2号", matter="示范花园3号楼施工合同中的报价构成。"
+        )
+        with transaction():
+            consultations.open_consultation(
+                case.id, question, version=case.version, actor=self.actor("officer"), at=moment(on)
+            )
+        return self.again(case.id)
+
+    def consultation(self, case: Case) -> Consultation:
+        """Return the newest consultation of the case."""
+        query = select(Consultation).where(Consultation.case_id == case.id).order_by(Consultation.id.desc()).limit(1)
+        return db.session.scalars(query).one()
+
+    def arrived(self, case: Case, *, on: date, id: int | None = None) -> Case:
+        """Let the officer record the delivery of a question, on that day; the newest one where none is named."""
+        return self._of_consultation(
+            case, consultations.record_delivery, Arrival(on=on, proof="EX000000003CN"), at=moment(on, 11), id=id
+        )
+
+    def answered(
+        self, case: Case, *, on: date, position: str = "objects", reasons: str = "", id: int | None = None
+    ) -> Case:
+        """Let the officer take in an answer, on that day."""
+        opinion = Opinion(on=on, position=Position(position), reasons=reasons)
+        return self._of_consultation(case, consultations.close, opinion, at=moment(on, 12), id=id)
+
+    def weighed(self, case: Case, *, on: date, harms: bool, public_interest: str = "", id: int | None = None) -> Case:
+        """Let the officer weigh what came back, on that day."""
+        judgement = Judgement(is_reasonable=harms, reasons="已逐项核对。", public_interest=public_interest)
+        return self._of_consultation(case, consultations.judge, judgement, at=moment(on, 13), id=id)
+
+    def told(self, case: Case, *, on: date, id: int | None = None) -> Case:
+        """Let the officer issue the notice of disclosure and record its delivery, on one day."""
+        told = Disclosure(disclosed="施工合同的总价。", reasons="涉及公共安全，须让公众了解。")
+        case = self._of_consultation(case, consultations.issue_disclosure_notice, told, at=moment(on, 14), id=id)
+        arrival = Arrival(on=on, proof="EX000000004CN")
+        return self._of_consultation(case, consultations.deliver_disclosure_notice, arrival, at=moment(on, 15), id=id)
+
+    def _of_consultation(
+        self, case: Case, act: Callable[..., None], what: object, *, at: datetime, id: int | None
+    ) -> Case:
+        id = id or self.consultation(case).id
+        with transaction():
+            act(case.id, id, what, version=case.version, actor=self.actor("officer"), at=at)
         return self.again(case.id)

@@ -13,6 +13,8 @@ from caseapp.services import audit, demonstration
 from tests.conftest import BACKENDS, plain, settings_for
 from tests.makers import RECEIVED, moment
 
+# Tables that the way down to the first migration drops with their rows.
+ADDED_LATER = {"supplements", "consultations", "fees", "reasons_requests", "duties"}
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 
 
@@ -56,7 +58,8 @@ def test_up_and_down_and_up_again_with_rows(fresh_app):
         db.session.remove()
         downgrade(revision="0001")
         upgrade()
-        assert {table: rows(table) for table in before} == before | {"chain_head": 1}
+        kept = {table: count for table, count in before.items() if table not in ADDED_LATER}
+        assert {table: rows(table) for table in kept} == kept | {"chain_head": 1}
         db.session.remove()
         downgrade(revision="base")
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}

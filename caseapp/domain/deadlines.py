@@ -13,6 +13,8 @@ from caseapp.domain.timeline import (
     ConsultationOpened,
     Event,
     ExtensionGranted,
+    FeeNoticed,
+    FeePaid,
     SupplementReceived,
     SupplementRequested,
     Timeline,
@@ -25,6 +27,8 @@ __all__ = [
     "Deadline",
     "Event",
     "ExtensionGranted",
+    "FeeNoticed",
+    "FeePaid",
     "LedgerLine",
     "SupplementReceived",
     "SupplementRequested",
@@ -41,19 +45,22 @@ class ClockState(StrEnum):
     SUSPENDED = "suspended"
     AWAITING_SUPPLEMENT = "awaiting_supplement"
     SUPPLEMENT_OVERDUE = "supplement_overdue"
+    AWAITING_PAYMENT = "awaiting_payment"
+    PAYMENT_OVERDUE = "payment_overdue"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deadline:
-    """What one clock says on `as_of`. The three answer dates are None while a supplement is awaited or overdue."""
+    """What one clock says on `as_of`. The answer dates are None while a supplement or a payment is outstanding."""
 
     rule_set: RuleSet
     as_of: date
     state: ClockState
     received_on: date
-    counted_from: date  # day zero: the receipt, or the arrival of the corrected application (R27)
+    counted_from: date  # day zero: the receipt, the arrival of the corrected application (R27), or the payment (R53)
     supplement_notice_due: date | None  # counted from the first receipt (R26); None where the rule set has no limit
     supplement_due: date | None  # until when the awaited supplement was asked for
+    payment_due: date | None  # until when the outstanding fee can be paid; None until the notice was received
     first_due: date | None  # without the extension: the last day to approve one and to tell the applicant (R20)
     answer_due: date | None  # a projection while the state is suspended
     safe_due: date | None  # the answer date if no day were left out for consultations (R22)
@@ -113,7 +120,8 @@ def _deadline(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar,
     first_due, answer_due, safe_due = _answer_dates(
         reading, days=rule_set.answer_days, extended_days=extended_days, calendar=calendar
     )
-    shown = (notice_due, answer_due, consultation_due)
+    payment_due = reading.unpaid.pay_by if reading.unpaid else None
+    shown = (notice_due, answer_due, consultation_due, payment_due)
     return Deadline(
         rule_set=rule_set,
         as_of=reading.as_of,
@@ -122,6 +130,7 @@ def _deadline(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar,
         counted_from=reading.counted_from,
         supplement_notice_due=notice_due,
         supplement_due=reading.awaited.reply_by if reading.awaited else None,
+        payment_due=payment_due,
         first_due=first_due,
         answer_due=answer_due,
         safe_due=safe_due,
@@ -136,7 +145,7 @@ def _deadline(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar,
 def _answer_dates(
     reading: Reading, *, days: int, extended_days: int, calendar: WorkingCalendar
 ) -> tuple[date, date, date] | tuple[None, None, None]:
-    if reading.awaited:
+    if reading.stands_still:
         return None, None, None
     start, consultations = reading.counted_from, reading.consultations
     first = nth_counted_day(after=start, days=days, consultations=consultations, calendar=calendar)
@@ -151,6 +160,9 @@ def _state(reading: Reading) -> ClockState:
     if reading.awaited:
         overdue = reading.as_of > reading.awaited.reply_by
         return ClockState.SUPPLEMENT_OVERDUE if overdue else ClockState.AWAITING_SUPPLEMENT
+    if reading.unpaid:
+        overdue = reading.unpaid.pay_by is not None and reading.as_of > reading.unpaid.pay_by
+        return ClockState.PAYMENT_OVERDUE if overdue else ClockState.AWAITING_PAYMENT
     if any(c.is_open for c in reading.consultations):
         return ClockState.SUSPENDED
     return ClockState.RUNNING

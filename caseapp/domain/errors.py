@@ -10,3 +10,9 @@ class DomainError(Exception):
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         super().__init__(self.text.format(**facts))
+
+
+class Damaged(DomainError):
+    """What was stored is missing or changed: nothing for the user to mend, an alarm for the office."""
+
+    text = "这份文件已损坏或缺失，不能下载。请联系管理员。"

@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     ASSIGNED = "assigned"
     RETURNED_TO_CLERK = "returned_to_clerk"
     REPLY_DRAFTED = "reply_drafted"
+    REPLY_FILES_CHANGED = "reply_files_changed"
     REPLY_SUBMITTED = "reply_submitted"
     REPLY_RETURNED = "reply_returned"
     REPLY_ISSUED = "reply_issued"
@@ -24,6 +25,29 @@ class EventKind(StrEnum):
     EXTENSION_APPROVED = "extension_approved"
     EXTENSION_REFUSED = "extension_refused"
     EXTENSION_NOTIFIED = "extension_notified"
+    CONSULTATION_OPENED = "consultation_opened"
+    CONSULTATION_DELIVERED = "consultation_delivered"
+    CONSULTATION_TOLD = "consultation_told"
+    CONSULTATION_CLOSED = "consultation_closed"
+    CONSULTATION_LAPSED = "consultation_lapsed"
+    CONSULTATION_JUDGED = "consultation_judged"
+    THIRD_PARTY_NOTICE_ISSUED = "third_party_notice_issued"
+    THIRD_PARTY_NOTIFIED = "third_party_notified"
+    SUPPLEMENT_ASKED = "supplement_asked"
+    SUPPLEMENT_NOTIFIED = "supplement_notified"
+    SUPPLEMENT_TAKEN = "supplement_taken"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    FEE_PROPOSED = "fee_proposed"
+    FEE_APPROVED = "fee_approved"
+    FEE_REFUSED = "fee_refused"
+    FEE_DELIVERED = "fee_delivered"
+    FEE_PAID = "fee_paid"
+    FEE_CANCELLED = "fee_cancelled"
+    UNPAID = "unpaid"
+    REASONS_ASKED = "reasons_asked"
+    REASONS_RECORDED = "reasons_recorded"
+    REASONS_JUDGED = "reasons_judged"
     IDENTITY_SHOWN = "identity_shown"
     CALENDAR_CHANGED = "calendar_changed"
     ROUTING_CHANGED = "routing_changed"
@@ -36,6 +60,7 @@ EVENT_WORDS = {
     EventKind.ASSIGNED: "分派",
     EventKind.RETURNED_TO_CLERK: "退回受理窗口",
     EventKind.REPLY_DRAFTED: "保存答复草稿",
+    EventKind.REPLY_FILES_CHANGED: "增删随答复提供的文件",
     EventKind.REPLY_SUBMITTED: "答复送审",
     EventKind.REPLY_RETURNED: "答复退回修改",
     EventKind.REPLY_ISSUED: "签发答复书",
@@ -44,6 +69,29 @@ EVENT_WORDS = {
     EventKind.EXTENSION_APPROVED: "同意延长答复期限",
     EventKind.EXTENSION_REFUSED: "未同意延长答复期限",
     EventKind.EXTENSION_NOTIFIED: "延期告知申请人",
+    EventKind.CONSULTATION_OPENED: "发出征求意见书",
+    EventKind.CONSULTATION_DELIVERED: "征求意见书送达",
+    EventKind.CONSULTATION_TOLD: "征求意见一事告知申请人",
+    EventKind.CONSULTATION_CLOSED: "收到所征求的意见",
+    EventKind.CONSULTATION_LAPSED: "征求意见的答复期限届满，未收到意见",
+    EventKind.CONSULTATION_JUDGED: "判断所征求的意见",
+    EventKind.THIRD_PARTY_NOTICE_ISSUED: "签发给第三方的公开决定告知书",
+    EventKind.THIRD_PARTY_NOTIFIED: "公开决定告知书送达第三方",
+    EventKind.SUPPLEMENT_ASKED: "告知补正",
+    EventKind.SUPPLEMENT_NOTIFIED: "补正告知书送达申请人",
+    EventKind.SUPPLEMENT_TAKEN: "收到补正材料，重新计算期限",
+    EventKind.LAPSED: "逾期不补正，不再处理",
+    EventKind.WITHDRAWN: "申请人撤回申请",
+    EventKind.FEE_PROPOSED: "申请收取信息处理费",
+    EventKind.FEE_APPROVED: "签发收费通知书",
+    EventKind.FEE_REFUSED: "未同意收费",
+    EventKind.FEE_DELIVERED: "收费通知书送达申请人",
+    EventKind.FEE_PAID: "申请人缴费，重新计算期限",
+    EventKind.FEE_CANCELLED: "撤销收费",
+    EventKind.UNPAID: "逾期未缴费，不再处理",
+    EventKind.REASONS_ASKED: "要求申请人说明理由",
+    EventKind.REASONS_RECORDED: "登记申请人说明的理由",
+    EventKind.REASONS_JUDGED: "判断理由是否成立",
     EventKind.IDENTITY_SHOWN: "查看完整证件号码",
     EventKind.CALENDAR_CHANGED: "修改工作日历",
     EventKind.ROUTING_CHANGED: "修改分派规则",
@@ -51,18 +99,35 @@ EVENT_WORDS = {
     EventKind.DEPARTMENT_CHANGED: "修改部门资料",
 }
 
+# What an applicant does himself, online; anything else without a person is done by the system.
+BY_APPLICANT = frozenset({EventKind.FILED, EventKind.SUPPLEMENT_TAKEN, EventKind.WITHDRAWN})
+
 # What each fact of an event is called when the history is read aloud; a fact without a word is not shown.
 FACT_WORDS = {
     "department": "部门",
     "reason": "理由",
     "working_days": "延长工作日数",
     "due_on": "答复期限",
+    "reply_by": "补正期限",
+    "old_due_on": "原答复期限",
+    "override": "逾期或者再次告知的理由",
+    "party": "征求对象",
+    "position": "意见",
+    "judgement": "判断",
+    "public_interest": "公共利益的考虑",
     "letter_number": "文号",
     "way": "方式",
     "on": "日期",
+    "amount": "金额（元）",
+    "pay_by": "缴费期限",
+    "answer_by": "说明理由的期限",
+    "delayed_until": "告知的延迟答复日期",
+    "paper": "财政票据号",
     "tracking_number": "邮件号",
+    "proof": "送达凭证",
     "outcome": "答复类型",
     "setting": "事项",
+    "file": "文件",
 }
 
 

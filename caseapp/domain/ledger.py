@@ -17,7 +17,9 @@ class LedgerKind(StrEnum):
     RECEIPT = "receipt"  # day zero
     SUPPLEMENT = "supplement"  # the applicant was asked to correct
     AWAITING = "awaiting"  # no date while the correction is missing
-    RESTART = "restart"  # days of a period that a corrected application ended
+    FEE = "fee"  # the applicant was asked to pay
+    AWAITING_PAYMENT = "awaiting_payment"  # no date while the fee is unpaid
+    RESTART = "restart"  # days of a period that a corrected application or a payment ended
     WORKING = "working"
     MAKE_UP = "make_up"
     DUE = "due"  # the last counted day
@@ -55,8 +57,8 @@ def ledger_of(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar)
     Days of an ended period and of a wait for the applicant stand in one line each. Raises `CalendarMissing`.
     """
     clock = _Clock(reading, rule_set, calendar)
-    lines = [clock.receipt(), *clock.supplements(), *clock.extensions(), *clock.ended_periods()]
-    if reading.awaited:
+    lines = [clock.receipt(), *clock.supplements(), *clock.fees(), *clock.extensions(), *clock.ended_periods()]
+    if reading.stands_still:
         lines.append(clock.waiting())
     else:
         lines += _merged(clock.days())
@@ -90,34 +92,48 @@ class _Clock:
             yield _remark(LedgerKind.SUPPLEMENT, request.on, why)
 
     def ended_periods(self) -> Iterator[LedgerLine]:
-        """One line for each period that a corrected application ended; the old due date stays in words (R27)."""
+        """One line for each period that a corrected application or a payment ended, with its due date (R27, R53)."""
         periods = self.reading.periods
         for start, restart in pairwise(periods):
-            why = (
-                f"{in_words(restart)}收到补正后的申请，答复期限自当日起重新计算，当日不计；"
-                f"原答复期限届满日{in_words(self._old_due(start))}不再适用"
-            )
+            cause = "收到补正后的申请，答复期限自当日起重新计算，当日不计"
+            if restart in self.reading.payments:
+                cause = "申请人缴清信息处理费，答复期限自次日起重新计算"
+            why = f"{in_words(restart)}{cause}；原答复期限届满日{in_words(self._old_due(start))}不再适用"
             first = min(start + ONE_DAY, restart)
             yield LedgerLine(first=first, last=restart, counted=False, number=None, why=why, kind=LedgerKind.RESTART)
 
+    def fees(self) -> Iterator[LedgerLine]:
+        for fee in self.reading.fees:
+            until = f"，缴费期限至{in_words(fee.pay_by)}" if fee.pay_by else "，尚无送达日期"
+            yield _remark(LedgerKind.FEE, fee.on, f"通知申请人缴纳信息处理费{until}")
+
     def waiting(self) -> LedgerLine:
-        assert self.reading.awaited is not None
+        """The one line of a clock that stands still until the applicant has corrected or paid."""
         first = self.reading.counted_from + ONE_DAY
-        reply_by, as_of = self.reading.awaited.reply_by, self.reading.as_of
-        state = "补正期限已过，尚未收到补正" if as_of > reply_by else "等待申请人补正"
-        why = (
-            f"{state}（期限至{in_words(reply_by)}）；原答复期限届满日"
-            f"{in_words(self._old_due(self.reading.counted_from))}不再适用，收到补正后重新计算"
-        )
-        last = max(first, as_of)
-        return LedgerLine(first=first, last=last, counted=False, number=None, why=why, kind=LedgerKind.AWAITING)
+        state, event = self._outstanding()
+        old_due = in_words(self._old_due(self.reading.counted_from))
+        why = f"{state}；原答复期限届满日{old_due}不再适用，{event}后重新计算"
+        kind = LedgerKind.AWAITING if self.reading.awaited else LedgerKind.AWAITING_PAYMENT
+        last = max(first, self.reading.as_of)
+        return LedgerLine(first=first, last=last, counted=False, number=None, why=why, kind=kind)
+
+    def _outstanding(self) -> tuple[str, str]:
+        """Return what is waited for, and the event that ends the wait."""
+        as_of, awaited, unpaid = self.reading.as_of, self.reading.awaited, self.reading.unpaid
+        if awaited is not None:
+            state = "补正期限已过，尚未收到补正" if as_of > awaited.reply_by else "等待申请人补正"
+            return f"{state}（期限至{in_words(awaited.reply_by)}）", "收到补正"
+        if unpaid is None or unpaid.pay_by is None:
+            return "等待申请人缴费（收费通知尚无送达日期）", "缴费"
+        state = "缴费期限已过，尚未缴费" if as_of > unpaid.pay_by else "等待申请人缴费"
+        return f"{state}（期限至{in_words(unpaid.pay_by)}）", "缴费"
 
     def extensions(self) -> Iterator[LedgerLine]:
         for verdict in self.reading.verdicts:
             if verdict.violation:
                 yield _violating(verdict, verdict.violation)
-            elif verdict.counted_from != self.reading.counted_from or self.reading.awaited:
-                why = f"{_granted(verdict)}；该期限因补正重新计算，延长随之作废"
+            elif verdict.counted_from != self.reading.counted_from or self.reading.stands_still:
+                why = f"{_granted(verdict)}；该期限因{self._cause(verdict.counted_from)}重新计算，延长随之作废"
                 yield _remark(LedgerKind.EXTENSION_VOID, verdict.granted_on, why)
             elif verdict.is_pending:
                 why = f"{_granted(verdict)}，尚未告知申请人，暂不计入；最迟{in_words(verdict.first_due)}告知"
@@ -161,6 +177,12 @@ class _Clock:
         first_due, begin = self.due(verdict.counted_from, days=days), self.due(verdict.counted_from, days=days + 1)
         why = f"{_granted(verdict)}；原答复期限届满日{in_words(first_due)}，自第{days + 1}个工作日起计"
         return _remark(LedgerKind.EXTENSION, begin, why)
+
+    def _cause(self, counted_from: date) -> str:
+        """Return what ended the period begun on that day, or brought it to a stand."""
+        ended_on = min((start for start in self.reading.periods if start > counted_from), default=None)
+        paid = ended_on in self.reading.payments if ended_on else self.reading.awaited is None
+        return "缴费" if paid else "补正"
 
     def _old_due(self, counted_from: date) -> date:
         """The date on which the answer was due before the clock stopped for the supplement."""

@@ -23,6 +23,14 @@ class LetterKind(StrEnum):
     NOT_FOUND = "not_found"
     NOT_OURS = "not_ours"
     EXTENSION_NOTICE = "extension_notice"
+    SUPPLEMENT_NOTICE = "supplement_notice"
+    CONSULTATION_THIRD_PARTY = "consultation_third_party"
+    CONSULTATION_ORGAN = "consultation_organ"
+    CONSULTATION_NOTICE = "consultation_notice"
+    DISCLOSURE_NOTICE = "disclosure_notice"
+    FEE_NOTICE = "fee_notice"
+    REASONS_REQUEST = "reasons_request"
+    EXCESSIVE = "excessive"
     RECEIPT = "receipt"
 
 
@@ -75,6 +83,24 @@ FIELDS: dict[str, LetterField] = {
     "new_due_on": LetterField(label="延长后的答复期限届满日", type=FieldType.DATE),
     "days": LetterField(label="延长的工作日数", type=FieldType.COUNT),
     "reason": LetterField(label="延长的理由", type=FieldType.TEXT),
+    "corrections": LetterField(label="需要补正的内容", type=FieldType.TEXT),
+    "guidance": LetterField(label="补正的指导和说明", type=FieldType.TEXT),
+    "reply_by": LetterField(label="补正期限", type=FieldType.DATE),
+    "matter": LetterField(label="征求意见的信息内容和涉及收件人的部分", type=FieldType.TEXT),
+    "reply_days": LetterField(label="答复征求意见的工作日数", type=FieldType.COUNT),
+    "opened_on": LetterField(label="发出征求意见书之日", type=FieldType.DATE),
+    "disclosed": LetterField(label="决定公开的信息内容", type=FieldType.TEXT),
+    "disclosure_reason": LetterField(label="决定公开的理由", type=FieldType.TEXT),
+    "fee_basis": LetterField(label="收费的依据"),
+    "fee_standard": LetterField(label="收费的标准", type=FieldType.TEXT),
+    "fee_steps": LetterField(label="费用的计算", type=FieldType.TEXT),
+    "fee_amount": LetterField(label="应缴金额（元）", type=FieldType.COUNT),
+    "payment_days": LetterField(label="缴费期限的工作日数", type=FieldType.COUNT),
+    "payment_way": LetterField(label="缴费方式", type=FieldType.TEXT),
+    "after_payment": LetterField(label="缴费之后的答复期限"),
+    "question": LetterField(label="需要说明的事项", type=FieldType.TEXT),
+    "answer_by": LetterField(label="说明理由的期限", type=FieldType.DATE),
+    "applicant_reasons": LetterField(label="申请人说明的理由", type=FieldType.TEXT),
     "channel": LetterField(label="申请渠道"),
     "due_on": LetterField(label="答复期限届满日", type=FieldType.DATE),
 }
@@ -84,7 +110,8 @@ FIELDS: dict[str, LetterField] = {
 class KindRow:
     """One kind of letter: 文种, its legal basis, the fields its words must use and may use.
 
-    `paper` is what the letter calls itself (自收到本答复书之日起…).
+    `paper` is what the letter calls itself (自收到本答复书之日起…). A letter that is not `to_applicant` goes to a third
+    party or another organ: it never shows who asks (E19), and the applicant never gets to see it.
     """
 
     label: str
@@ -93,6 +120,7 @@ class KindRow:
     basis: str
     required: frozenset[str]
     optional: frozenset[str] = frozenset()
+    to_applicant: bool = True
 
     @property
     def needs_remedy(self) -> bool:
@@ -107,6 +135,7 @@ class KindRow:
 
 _ALWAYS = frozenset({"you", "received_on", "case_number", "title"})
 _OFTEN = frozenset({"supplemented_on", "contact", "facts"})
+_TO_OTHERS = frozenset({"you", "case_number", "matter"})  # neither the applicant nor what he wrote himself (E19, R64)
 _ANSWER = "政府信息公开申请答复书"
 
 LETTERS: dict[LetterKind, KindRow] = {
@@ -166,6 +195,73 @@ LETTERS: dict[LetterKind, KindRow] = {
         required=_ALWAYS | {"original_due_on", "new_due_on", "days", "reason"},
         optional=frozenset({"supplemented_on", "contact"}),
     ),
+    LetterKind.SUPPLEMENT_NOTICE: KindRow(
+        label="补正告知书",
+        title="政府信息公开申请补正告知书",
+        paper="告知书",
+        basis="第三十条",
+        required=_ALWAYS | {"corrections", "reply_by"},
+        optional=frozenset({"guidance", "contact"}),
+    ),
+    LetterKind.CONSULTATION_THIRD_PARTY: KindRow(
+        label="第三方征求意见书",
+        title="政府信息公开征求意见书",
+        paper="征求意见书",
+        basis="第十五条、第三十二条",
+        required=_TO_OTHERS | {"reply_days"},
+        optional=frozenset({"contact"}),
+        to_applicant=False,
+    ),
+    LetterKind.CONSULTATION_ORGAN: KindRow(
+        label="机关征求意见书",
+        title="政府信息公开征求意见书",
+        paper="征求意见书",
+        basis="第三十四条",
+        required=_TO_OTHERS | {"reply_days"},
+        optional=frozenset({"contact"}),
+        to_applicant=False,
+    ),
+    LetterKind.CONSULTATION_NOTICE: KindRow(
+        label="征求意见告知书",
+        title="政府信息公开征求意见告知书",
+        paper="告知书",
+        basis="第三十二条、第三十三条第三款",
+        required=_ALWAYS | {"opened_on", "reply_days"},
+        optional=frozenset({"supplemented_on", "contact"}),
+    ),
+    LetterKind.DISCLOSURE_NOTICE: KindRow(
+        label="公开决定告知书",
+        title="政府信息公开决定告知书",
+        paper="告知书",
+        basis="第三十二条",
+        required=_TO_OTHERS | {"disclosed", "disclosure_reason", "remedy"},
+        optional=frozenset({"contact"}),
+        to_applicant=False,
+    ),
+    LetterKind.FEE_NOTICE: KindRow(
+        label="收费通知书",
+        title="政府信息公开信息处理费收费通知书",
+        paper="通知书",
+        basis="第四十二条",
+        required=_ALWAYS | {"fee_basis", "fee_standard", "fee_steps", "fee_amount", "payment_days", "payment_way"},
+        optional=frozenset({"supplemented_on", "contact", "after_payment"}),
+    ),
+    LetterKind.REASONS_REQUEST: KindRow(
+        label="说明理由告知书",
+        title="政府信息公开申请说明理由告知书",
+        paper="告知书",
+        basis="第三十五条",
+        required=_ALWAYS | {"question", "answer_by"},
+        optional=frozenset({"supplemented_on", "contact"}),
+    ),
+    LetterKind.EXCESSIVE: KindRow(
+        label="不予处理告知书（大量反复申请）",
+        title="政府信息公开申请不予处理告知书",
+        paper="告知书",
+        basis="第三十五条",
+        required=_ALWAYS | {"applicant_reasons", "facts", "remedy"},
+        optional=_OFTEN,
+    ),
     LetterKind.RECEIPT: KindRow(
         label="登记回执",
         title="政府信息公开申请登记回执",
@@ -182,6 +278,7 @@ MAY_BE_EMPTY: frozenset[str] = frozenset({"ground", "ground_article", "right_org
 
 TO_A_PERSON = "您"
 TO_AN_ORGANISATION = "贵单位"
+TO_A_THIRD_PARTY = "贵方"  # a person or an organisation
 
 
 class UnprintableCharacter(DomainError):

@@ -14,9 +14,12 @@ class Status(StrEnum):
 
     REGISTERED = "registered"
     IN_HAND = "in_hand"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    AWAITING_PAYMENT = "awaiting_payment"
     IN_APPROVAL = "in_approval"
     ISSUED = "issued"
     ANSWERED = "answered"
+    CLOSED = "closed"  # ended without an answer: lapsed, unpaid, withdrawn; the outcome says which
 
 
 class Action(StrEnum):
@@ -33,6 +36,26 @@ class Action(StrEnum):
     APPROVE_EXTENSION = "approve_extension"
     REFUSE_EXTENSION = "refuse_extension"
     NOTIFY_EXTENSION = "notify_extension"
+    OPEN_CONSULTATION = "open_consultation"
+    RECORD_CONSULTATION_DELIVERY = "record_consultation_delivery"
+    CLOSE_CONSULTATION = "close_consultation"
+    JUDGE_CONSULTATION = "judge_consultation"
+    NOTIFY_THIRD_PARTY = "notify_third_party"
+    ASK_SUPPLEMENT = "ask_supplement"
+    NOTIFY_SUPPLEMENT = "notify_supplement"
+    TAKE_SUPPLEMENT = "take_supplement"
+    LAPSE = "lapse"
+    WITHDRAW = "withdraw"
+    PROPOSE_FEE = "propose_fee"
+    APPROVE_FEE = "approve_fee"
+    REFUSE_FEE = "refuse_fee"
+    RECORD_FEE_DELIVERY = "record_fee_delivery"
+    RECORD_PAYMENT = "record_payment"
+    CANCEL_FEE = "cancel_fee"
+    CLOSE_UNPAID = "close_unpaid"
+    ASK_REASONS = "ask_reasons"
+    RECORD_REASONS = "record_reasons"
+    JUDGE_REASONS = "judge_reasons"
 
 
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
@@ -51,6 +74,35 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.IN_APPROVAL, Action.APPROVE_EXTENSION): Status.IN_APPROVAL,
     (Status.IN_APPROVAL, Action.REFUSE_EXTENSION): Status.IN_APPROVAL,
     (Status.IN_APPROVAL, Action.NOTIFY_EXTENSION): Status.IN_APPROVAL,
+    # 征求意见: several at once, while the answer is being worked on (art. 32 to 34).
+    (Status.IN_HAND, Action.OPEN_CONSULTATION): Status.IN_HAND,
+    (Status.IN_HAND, Action.RECORD_CONSULTATION_DELIVERY): Status.IN_HAND,
+    (Status.IN_HAND, Action.CLOSE_CONSULTATION): Status.IN_HAND,
+    (Status.IN_HAND, Action.JUDGE_CONSULTATION): Status.IN_HAND,
+    (Status.IN_HAND, Action.NOTIFY_THIRD_PARTY): Status.IN_HAND,
+    # 补正: the period begins anew with the corrected application; silence ends the case (art. 30).
+    (Status.IN_HAND, Action.ASK_SUPPLEMENT): Status.AWAITING_SUPPLEMENT,
+    (Status.AWAITING_SUPPLEMENT, Action.NOTIFY_SUPPLEMENT): Status.AWAITING_SUPPLEMENT,
+    (Status.AWAITING_SUPPLEMENT, Action.TAKE_SUPPLEMENT): Status.IN_HAND,
+    (Status.AWAITING_SUPPLEMENT, Action.LAPSE): Status.CLOSED,
+    # The applicant may withdraw until an answer has been issued.
+    (Status.REGISTERED, Action.WITHDRAW): Status.CLOSED,
+    (Status.IN_HAND, Action.WITHDRAW): Status.CLOSED,
+    (Status.AWAITING_SUPPLEMENT, Action.WITHDRAW): Status.CLOSED,
+    (Status.IN_APPROVAL, Action.WITHDRAW): Status.CLOSED,
+    (Status.AWAITING_PAYMENT, Action.WITHDRAW): Status.CLOSED,
+    # 信息处理费: paid, the period begins anew; unpaid, the case ends (art. 42; fee measure, art. 6).
+    (Status.IN_HAND, Action.PROPOSE_FEE): Status.IN_HAND,
+    (Status.IN_HAND, Action.APPROVE_FEE): Status.AWAITING_PAYMENT,
+    (Status.IN_HAND, Action.REFUSE_FEE): Status.IN_HAND,
+    (Status.AWAITING_PAYMENT, Action.RECORD_FEE_DELIVERY): Status.AWAITING_PAYMENT,
+    (Status.AWAITING_PAYMENT, Action.RECORD_PAYMENT): Status.IN_HAND,
+    (Status.AWAITING_PAYMENT, Action.CANCEL_FEE): Status.IN_HAND,
+    (Status.AWAITING_PAYMENT, Action.CLOSE_UNPAID): Status.CLOSED,
+    # 说明理由 stops no clock (art. 35).
+    (Status.IN_HAND, Action.ASK_REASONS): Status.IN_HAND,
+    (Status.IN_HAND, Action.RECORD_REASONS): Status.IN_HAND,
+    (Status.IN_HAND, Action.JUDGE_REASONS): Status.IN_HAND,
 }
 
 # An open case is one with a way out.
@@ -59,9 +111,12 @@ OPEN = frozenset(status for status, _ in TRANSITIONS)
 STATUS_WORDS = {
     Status.REGISTERED: "待分派",
     Status.IN_HAND: "办理中",
+    Status.AWAITING_SUPPLEMENT: "待补正",
+    Status.AWAITING_PAYMENT: "待缴费",
     Status.IN_APPROVAL: "答复待审批",
     Status.ISSUED: "已签发，待送达",
     Status.ANSWERED: "已答复",
+    Status.CLOSED: "已结束",
 }
 
 ACTION_WORDS = {
@@ -76,6 +131,26 @@ ACTION_WORDS = {
     Action.APPROVE_EXTENSION: "同意延期",
     Action.REFUSE_EXTENSION: "不同意延期",
     Action.NOTIFY_EXTENSION: "登记延期告知书寄出",
+    Action.OPEN_CONSULTATION: "征求意见",
+    Action.RECORD_CONSULTATION_DELIVERY: "登记征求意见书送达",
+    Action.CLOSE_CONSULTATION: "登记收到的意见",
+    Action.JUDGE_CONSULTATION: "判断所征求的意见",
+    Action.NOTIFY_THIRD_PARTY: "告知第三方公开决定",
+    Action.ASK_SUPPLEMENT: "告知申请人补正",
+    Action.NOTIFY_SUPPLEMENT: "登记补正告知书寄出",
+    Action.TAKE_SUPPLEMENT: "登记收到的补正材料",
+    Action.LAPSE: "按逾期不补正结束",
+    Action.WITHDRAW: "登记申请人撤回",
+    Action.PROPOSE_FEE: "申请收取信息处理费",
+    Action.APPROVE_FEE: "同意收费",
+    Action.REFUSE_FEE: "不同意收费",
+    Action.RECORD_FEE_DELIVERY: "登记收费通知送达",
+    Action.RECORD_PAYMENT: "登记缴费",
+    Action.CANCEL_FEE: "撤销收费",
+    Action.CLOSE_UNPAID: "按逾期未缴费结束",
+    Action.ASK_REASONS: "要求说明理由",
+    Action.RECORD_REASONS: "登记说明的理由",
+    Action.JUDGE_REASONS: "判断理由是否成立",
 }
 
 

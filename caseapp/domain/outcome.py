@@ -115,7 +115,12 @@ OUTCOMES: dict[Outcome, OutcomeRow] = {
         label="要求提供公开出版物", citation="第三十九条第二款", report_row="3.5.3", statements=("where",)
     ),
     Outcome.EXCESSIVE: OutcomeRow(
-        label="无正当理由大量反复申请", citation="第三十五条", report_row="3.5.4", statements=("facts",)
+        label="无正当理由大量反复申请",
+        citation="第三十五条",
+        report_row="3.5.4",
+        statements=("facts",),
+        letter=LetterKind.EXCESSIVE,
+        offered=True,
     ),
     Outcome.RECONFIRMATION: OutcomeRow(
         label="要求确认或重新出具已获取信息", citation="", report_row="3.5.5", statements=("facts",)

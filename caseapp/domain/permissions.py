@@ -37,8 +37,10 @@ class Permission(StrEnum):
     ASSIGN_CASE = "assign_case"
     WORK_ON_CASE = "work_on_case"
     RECORD_DELIVERY = "record_delivery"
+    RECORD_PAPERS = "record_papers"  # what the applicant hands in after filing
     DECIDE_EXTENSION = "decide_extension"
     DECIDE_REPLY = "decide_reply"
+    DECIDE_FEE = "decide_fee"
     SEE_APPROVALS = "see_approvals"
     ADMINISTER = "administer"
 
@@ -114,8 +116,10 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.ASSIGN_CASE: (clerk,),
     Permission.WORK_ON_CASE: (officer_of_its_department,),
     Permission.RECORD_DELIVERY: (officer_of_its_department, clerk),
+    Permission.RECORD_PAPERS: (officer_of_its_department, clerk),
     Permission.DECIDE_EXTENSION: (head,),
     Permission.DECIDE_REPLY: (head,),
+    Permission.DECIDE_FEE: (head,),
     Permission.SEE_APPROVALS: (head,),
     Permission.ADMINISTER: (administrator,),
 }
@@ -133,6 +137,26 @@ NEEDED_FOR: dict[Action, Permission] = {
     Action.APPROVE_EXTENSION: Permission.DECIDE_EXTENSION,
     Action.REFUSE_EXTENSION: Permission.DECIDE_EXTENSION,
     Action.NOTIFY_EXTENSION: Permission.RECORD_DELIVERY,
+    Action.OPEN_CONSULTATION: Permission.WORK_ON_CASE,
+    Action.RECORD_CONSULTATION_DELIVERY: Permission.RECORD_DELIVERY,
+    Action.CLOSE_CONSULTATION: Permission.WORK_ON_CASE,
+    Action.JUDGE_CONSULTATION: Permission.WORK_ON_CASE,
+    Action.NOTIFY_THIRD_PARTY: Permission.WORK_ON_CASE,
+    Action.ASK_SUPPLEMENT: Permission.WORK_ON_CASE,
+    Action.NOTIFY_SUPPLEMENT: Permission.RECORD_DELIVERY,
+    Action.TAKE_SUPPLEMENT: Permission.RECORD_PAPERS,
+    Action.LAPSE: Permission.WORK_ON_CASE,
+    Action.WITHDRAW: Permission.RECORD_PAPERS,
+    Action.PROPOSE_FEE: Permission.WORK_ON_CASE,
+    Action.APPROVE_FEE: Permission.DECIDE_FEE,
+    Action.REFUSE_FEE: Permission.DECIDE_FEE,
+    Action.RECORD_FEE_DELIVERY: Permission.RECORD_DELIVERY,
+    Action.RECORD_PAYMENT: Permission.RECORD_PAPERS,
+    Action.CANCEL_FEE: Permission.WORK_ON_CASE,
+    Action.CLOSE_UNPAID: Permission.WORK_ON_CASE,
+    Action.ASK_REASONS: Permission.WORK_ON_CASE,
+    Action.RECORD_REASONS: Permission.WORK_ON_CASE,
+    Action.JUDGE_REASONS: Permission.WORK_ON_CASE,
 }
 
 

@@ -12,6 +12,8 @@ from caseapp.domain.timeline import (
     ConsultationOpened,
     Event,
     ExtensionGranted,
+    FeeNoticed,
+    FeePaid,
     SupplementReceived,
     SupplementRequested,
     Timeline,
@@ -71,9 +73,12 @@ class Reading:
 
     received_on: date
     as_of: date
-    periods: tuple[date, ...]  # the day zero of each period: the receipt, then each corrected application (L4)
+    periods: tuple[date, ...]  # the day zero of each: the receipt, then each corrected application and payment (L4)
     requests: tuple[SupplementRequested, ...]
     awaited: SupplementRequested | None  # the supplement that has not arrived
+    fees: tuple[FeeNoticed, ...]
+    payments: tuple[date, ...]
+    unpaid: FeeNoticed | None  # the fee that has not been paid
     consultations: tuple[Consultation, ...]
     verdicts: tuple[Verdict, ...]
 
@@ -81,6 +86,11 @@ class Reading:
     def counted_from(self) -> date:
         """The day zero of the period that runs."""
         return self.periods[-1]
+
+    @property
+    def stands_still(self) -> bool:
+        """Say whether no date runs, because the applicant has to act first."""
+        return self.awaited is not None or self.unpaid is not None
 
     def extended_days(self, counted_from: date) -> int:
         """Return by how many working days the period begun on that day is extended."""
@@ -92,7 +102,9 @@ def read(timeline: Timeline, *, rule_set: RuleSet, calendar: WorkingCalendar, as
     events = timeline.known_on(as_of)
     requests = tuple(e for e in events if isinstance(e, SupplementRequested))
     received = [e.on for e in events if isinstance(e, SupplementReceived)]
-    periods = (timeline.received_on, *received)
+    fees = tuple(e for e in events if isinstance(e, FeeNoticed))
+    payments = tuple(e.on for e in events if isinstance(e, FeePaid))
+    periods = (timeline.received_on, *sorted((*received, *payments)))
     consultations = _consultations(events, days=rule_set.consultation_days, calendar=calendar, as_of=as_of)
     return Reading(
         received_on=timeline.received_on,
@@ -100,6 +112,9 @@ def read(timeline: Timeline, *, rule_set: RuleSet, calendar: WorkingCalendar, as
         periods=periods,
         requests=requests,
         awaited=requests[-1] if requests and not any(on >= requests[-1].on for on in received) else None,
+        fees=fees,
+        payments=payments,
+        unpaid=fees[-1] if fees and not any(on >= fees[-1].on for on in payments) else None,
         consultations=consultations,
         verdicts=_verdicts(
             (e for e in events if isinstance(e, ExtensionGranted)),
@@ -177,8 +192,8 @@ def _verdicts(
 ) -> tuple[Verdict, ...]:
     """Judge each extension in the period in which it was approved (L5, R19: at most once per period).
 
-    A supplement that restarts the clock ends the period with its extension: nothing is carried over, and the new
-    period may be extended once. An extension that never took effect does not use up that one time.
+    What restarts the clock (a supplement, a payment) ends the period with its extension: nothing is carried over, and
+    the new period may be extended once. An extension that never took effect does not use up that one time.
     """
     verdicts: list[Verdict] = []
     for extension in extensions:

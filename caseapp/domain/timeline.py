@@ -45,13 +45,44 @@ class ExtensionGranted:
     notified_on: date | None
 
 
-Event = SupplementRequested | SupplementReceived | ConsultationOpened | ConsultationClosed | ExtensionGranted
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeeNoticed:
+    """The fee notice went out on `on`; `pay_by` is None until the applicant has received it (fee measure, art. 6)."""
+
+    on: date
+    pay_by: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeePaid:
+    """The fee was paid: the period begins anew on the day after (R53)."""
+
+    on: date
+
+
+Event = (
+    SupplementRequested
+    | SupplementReceived
+    | ConsultationOpened
+    | ConsultationClosed
+    | FeeNoticed
+    | FeePaid
+    | ExtensionGranted
+)
 
 # Facts of one day are read in this order: a question comes before its answer.
 SAME_DAY = {
     kind: place
     for place, kind in enumerate(
-        (SupplementRequested, SupplementReceived, ConsultationOpened, ConsultationClosed, ExtensionGranted)
+        (
+            SupplementRequested,
+            SupplementReceived,
+            ConsultationOpened,
+            ConsultationClosed,
+            FeeNoticed,
+            FeePaid,
+            ExtensionGranted,
+        )
     )
 }
 

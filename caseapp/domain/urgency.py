@@ -19,6 +19,7 @@ class Urgency(StrEnum):
     TODAY = "today"
     THIS_WEEK = "this_week"
     LATER = "later"
+    PAUSED = "paused"
 
 
 URGENCY_WORDS = {
@@ -26,6 +27,7 @@ URGENCY_WORDS = {
     Urgency.TODAY: "今天到期",
     Urgency.THIS_WEEK: "本周到期",
     Urgency.LATER: "以后到期",
+    Urgency.PAUSED: "暂停计时",
 }
 
 
@@ -46,6 +48,28 @@ def urgency(due_on: date, *, today: date) -> Urgency:
     if due_on <= today + timedelta(days=6 - today.weekday()):
         return Urgency.THIS_WEEK
     return Urgency.LATER
+
+
+def asking_badge(due_on: date, *, provisional: bool) -> Badge:
+    """Return the badge of a case that waits for those consulted (art. 33, para. 3): its due date is a projection."""
+    mark = "，暂定" if provisional else ""
+    return Badge(words=f"征求意见中，预计 {due_on.month}月{due_on.day}日到期{mark}", tone="muted")
+
+
+def awaiting_badge(reply_by: date, *, today: date, calendar: CountsWorkingDays) -> Badge:
+    """Return the badge of a case that waits for the applicant's correction (art. 30): no answer is due meanwhile."""
+    if reply_by < today:
+        late = calendar.working_days_between(reply_by, today)
+        return Badge(words=f"补正逾期 {late} 个工作日" if late else "补正逾期", tone="warning")
+    return Badge(words="暂停计时（补正）", tone="muted")
+
+
+def payment_badge(pay_by: date, *, today: date, calendar: CountsWorkingDays) -> Badge:
+    """Return the badge of a case that waits for a fee (art. 42): no answer is due meanwhile."""
+    if pay_by < today:
+        late = calendar.working_days_between(pay_by, today)
+        return Badge(words=f"缴费逾期 {late} 个工作日" if late else "缴费逾期", tone="warning")
+    return Badge(words="暂停计时（缴费）", tone="muted")
 
 
 def badge(due_on: date, *, today: date, calendar: CountsWorkingDays, provisional: bool) -> Badge:

@@ -15,6 +15,7 @@ from caseapp.gateways.document_styles import CHARACTER, CHARACTERS_A_LINE, LINE
 TYPE_AREA = 8845  # 156 mm
 MARK_BELOW_TYPE_AREA = 1984  # 35 mm (7.2.4)
 LARGEST_MARK, SMALLEST_MARK = 44, 24  # points
+SLACK = 1.5  # characters on each side, since word processors set a little white between signs and figures
 SIGNATURE_LINE = 20  # characters, the most in one line of the signature
 RIGHT_OF_DATE = 4  # characters (7.3.5.1)
 KEPT_ATTACHMENTS = 5  # so many names stay with the signature, and a list no longer with the last words too
@@ -103,7 +104,7 @@ def signature(document: OfficialDocument) -> str:
     lines = even_lines(document.signature, characters=SIGNATURE_LINE)
     widest = max(width(line) for line in lines)
     centre = RIGHT_OF_DATE + width(day) / 2  # characters from the right edge
-    half = max(widest, width(day)) / 2 + 0.5
+    half = max(widest, width(day)) / 2 + SLACK
     right = max(0.0, centre - half)
     indent = _indent(max(0.0, CHARACTERS_A_LINE - right - 2 * half), right)
     above = f'<w:spacing w:before="{2 * LINE}"/>'

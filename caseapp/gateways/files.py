@@ -6,8 +6,10 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from caseapp.domain.errors import Damaged
 
-class FileBroken(Exception):
+
+class FileBroken(Damaged):
     """The bytes on disk are missing or are not those that were stored."""
 
 
@@ -19,7 +21,7 @@ class FileStore:
 
     def _path(self, name: str) -> Path:
         if not (len(name) == 40 and name.isalnum()):
-            raise FileBroken(name)
+            raise FileBroken()
         return self._folder / name[:2] / name
 
     def keep(self, content: bytes) -> str:
@@ -43,9 +45,9 @@ class FileStore:
         try:
             content = self._path(name).read_bytes()
         except OSError as reason:
-            raise FileBroken(name) from reason
+            raise FileBroken() from reason
         if digest(content) != sha256:
-            raise FileBroken(name)
+            raise FileBroken()
         return content
 
     def drop(self, name: str) -> None:

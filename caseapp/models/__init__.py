@@ -1,31 +1,43 @@
 """The tables: columns, constraints, relations; no rules, no queries."""
 
-from caseapp.models.calendar import CalendarDay
+from caseapp.models.calendar import CalendarDay, CalendarNotice, DueDateChange
 from caseapp.models.case import Applicant, Attachment, Case, FilingDraft
 from caseapp.models.clock import Extension
+from caseapp.models.consultation import Consultation
+from caseapp.models.duty import Duty
 from caseapp.models.event import ChainHead, Event
-from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, Series
+from caseapp.models.fee import Fee, ReasonsRequest
+from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, ReplyFile, Series
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.routing import NumberPattern, RoutingTerm
+from caseapp.models.supplement import Supplement
 
 __all__ = [
     "Applicant",
     "Attachment",
     "Attempt",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "ChainHead",
+    "Consultation",
     "Delivery",
     "Department",
+    "DueDateChange",
+    "Duty",
     "Event",
     "Extension",
+    "Fee",
     "FilingDraft",
     "IssuedDocument",
     "Letter",
     "NumberPattern",
     "Person",
     "PersonRole",
+    "ReasonsRequest",
     "Reply",
+    "ReplyFile",
     "RoutingTerm",
     "Series",
+    "Supplement",
 ]

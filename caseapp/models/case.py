@@ -19,6 +19,7 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint("(status = 'answered') = (answered_on IS NOT NULL)", name="answered_when_dated"),
+        CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_when_dated"),
         CheckConstraint("statutory_due_on >= local_due_on", name="local_within_statute"),
         Index("ix_cases_worklist_department", "department_id", "status", "urgency_on", "id"),
         Index("ix_cases_worklist_office", "status", "urgency_on", "id"),
@@ -53,6 +54,7 @@ class Case(Base):
     urgency_on: Mapped[date | None]  # the due date while the case is open, empty afterwards
     outcome: Mapped[Outcome | None] = mapped_column(by_value(Outcome))
     answered_on: Mapped[date | None]
+    closed_on: Mapped[date | None]  # ended without an answer
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -74,6 +76,7 @@ class Applicant(Base):
     identity_kind: Mapped[IdentityKind | None] = mapped_column(by_value(IdentityKind))  # none: 统一社会信用代码
     identity_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     identity_masked: Mapped[str] = mapped_column(String(40))
+    identity_digest: Mapped[str] = mapped_column(String(64), index=True)  # keyed; finds the same applicant
     representative: Mapped[str] = mapped_column(String(120), default="")  # 法定代表人（负责人）
     contact_person: Mapped[str] = mapped_column(String(120), default="")
     agent_name: Mapped[str] = mapped_column(String(120), default="")

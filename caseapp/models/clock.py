@@ -22,10 +22,11 @@ class Extension(Base):
         CheckConstraint("(status = 'notified') = (notified_on IS NOT NULL)", name="notified_when_dated"),
         Index("ix_extensions_case", "case_id", "id"),
         Index("ix_extensions_to_decide", "status", "id"),
-        # At most one that waits or was granted; refused ones may be followed by another.
+        # In each period at most one that waits or was granted; refused ones may be followed by another (R19).
         Index(
             "uq_extensions_one_alive",
             "case_id",
+            "counted_from",
             unique=True,
             sqlite_where=text("status <> 'refused'"),
             postgresql_where=text("status <> 'refused'"),
@@ -35,6 +36,7 @@ class Extension(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     status: Mapped[ExtensionStatus] = mapped_column(by_value(ExtensionStatus))
+    counted_from: Mapped[date]  # the day zero of the period that it extends
     working_days: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -47,6 +47,23 @@ class Reply(Base):
     drafted_by: Mapped[Person] = relationship(foreign_keys=[drafted_by_id])
 
 
+class ReplyFile(Base):
+    """A file that is disclosed with the answer; the applicant gets it once the letter has been delivered."""
+
+    __tablename__ = "reply_files"
+    __table_args__ = (CheckConstraint("size > 0", name="not_empty"), Index("ix_reply_files_case", "case_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    stored_name: Mapped[str] = mapped_column(String(64), unique=True)
+    original_name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    added_at: Mapped[datetime]
+
+
 class Letter(Base):
     """An issued letter: its number, the data it was made from, and the digest of its frozen bytes."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
@@ -56,18 +56,18 @@ class Opened:
 
 def add(key: str, *, name: str, content: bytes, at: datetime) -> None:
     """Attach a file to the draft of this key; the bytes are on disk before the row exists."""
-    kind = _judge(content)
+    kind = judged(content)
     row = drafts.lock(key) or drafts.save(key, "attachments", {}, at=at)
     if row.case_id is not None:
         raise AlreadyFiled()
     if _how_many(row) >= MOST:
         raise TooManyFiles(most=MOST)
-    shown_name = _shown_name(name, kind)
+    original_name = shown_name(name, kind)
     db.session.add(
         Attachment(
             draft_id=row.id,
             stored_name=installation.current().files.keep(content),
-            original_name=shown_name,
+            original_name=original_name,
             media_type=kind,
             size=len(content),
             sha256=digest(content),
@@ -75,6 +75,16 @@ def add(key: str, *, name: str, content: bytes, at: datetime) -> None:
         )
     )
     row.changed_at = at
+
+
+def give_to_case(key: str, case_id: int) -> None:
+    """Move the files of this key's draft to a case that exists already, and end the draft."""
+    row = drafts.lock(key)
+    if row is None or row.case_id is not None:
+        return
+    theirs = update(Attachment).where(Attachment.draft_id == row.id)
+    db.session.execute(theirs.values(draft_id=None, case_id=case_id))
+    db.session.delete(row)
 
 
 def remove(key: str, attachment_id: int) -> str | None:
@@ -122,7 +132,8 @@ def _open(case_id: int, attachment_id: int) -> Opened:
     return Opened(name=row.original_name, media_type=row.media_type, content=content)
 
 
-def _judge(content: bytes) -> str:
+def judged(content: bytes) -> str:
+    """Return the media type of a file that may be kept; refuses an empty, a large or another kind of file."""
     if not content:
         raise FileEmpty()
     if len(content) > LARGEST:
@@ -138,7 +149,7 @@ def _how_many(row: FilingDraft) -> int:
     return db.session.scalar(query) or 0
 
 
-def _shown_name(name: str, kind: str) -> str:
+def shown_name(name: str, kind: str) -> str:
     """Return the name as it is shown: no folders, no control characters, and the ending that the content has."""
     bare = clean_line(PurePosixPath(name.replace("\\", "/")).name, field="file", label="文件名")
     stem = bare.rsplit(".", 1)[0] if "." in bare else bare

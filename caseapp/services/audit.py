@@ -1,37 +1,50 @@
 """The history of every case: each act writes one event; each event is chained to the one before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 
-from caseapp.db import db
-from caseapp.domain.events import CHAIN_START, EVENT_WORDS, FACT_WORDS, EventKind, link
+from caseapp.db import db, table_of
+from caseapp.domain.events import BY_APPLICANT, CHAIN_START, EVENT_WORDS, FACT_WORDS, EventKind, link
 from caseapp.domain.letters import chinese_date
 from caseapp.domain.permissions import Actor
 from caseapp.models import Case, ChainHead, Event, Person
 
 ONLY = 1
-DAYS = {"on", "due_on"}  # facts that are stored as 2026-05-08 and read as 2026年5月8日
+# Facts that are stored as 2026-05-08 and read as 2026年5月8日.
+DAYS = {"on", "due_on", "old_due_on", "reply_by", "pay_by", "answer_by", "delayed_until"}
+
+HEAD = select(ChainHead.position, ChainHead.digest).where(ChainHead.id == ONLY)
+LOCK_HEAD = HEAD.with_for_update()
+APPEND = insert(table_of(Event))
+MOVE_HEAD = (
+    update(table_of(ChainHead)).where(ChainHead.id == ONLY).values(position=bindparam("to"), digest=bindparam("link"))
+)
+
+Happened = tuple[EventKind, Mapping[str, object]]  # what, and the facts of it
 
 
 def record(case: Case | None, kind: EventKind, *, actor: Actor | None, at: datetime, **facts: object) -> None:
     """Append one event to the chain; the last thing an act does, since every writer waits for this lock."""
+    record_all(case, [(kind, facts)], actor=actor, at=at)
+
+
+def record_all(case: Case | None, events: Iterable[Happened], *, actor: Actor | None, at: datetime) -> None:
+    """Append the events of one act to the chain, in their order and under one lock; otherwise as `record`."""
     db.session.flush()
-    head = db.session.scalars(select(ChainHead).where(ChainHead.id == ONLY).with_for_update()).one()
-    event = Event(
-        position=head.position + 1,
-        kind=kind,
-        case_id=case.id if case else None,
-        actor_id=actor.id if actor else None,
-        at=at,
-        facts={name: _plain(value) for name, value in facts.items() if value is not None},
-    )
-    event.digest = _link_of(head.digest, event)
-    head.position, head.digest = event.position, event.digest
-    db.session.add(event)
-    db.session.flush()
+    position, digest = db.session.execute(LOCK_HEAD).one()
+    shared: dict[str, Any] = {"case_id": case.id if case else None, "actor_id": actor.id if actor else None, "at": at}
+    rows: list[dict[str, object]] = []
+    for kind, facts in events:
+        position += 1
+        known = {name: _plain(value) for name, value in facts.items() if value is not None}
+        digest = link(digest, position=position, kind=kind.value, facts=known, **shared)
+        rows.append({"position": position, "kind": kind, "facts": known, "digest": digest, **shared})
+    db.session.execute(APPEND, rows)
+    db.session.execute(MOVE_HEAD, {"to": position, "link": digest})
 
 
 def _plain(value: object) -> object:
@@ -68,15 +81,15 @@ def verify() -> Break | None:
             if event.digest != _link_of(previous, event):
                 return Break(position=event.position, words="内容与链值不符")
             previous, expected = event.digest, expected + 1
-    head = db.session.get_one(ChainHead, ONLY)
-    if (head.position, head.digest) != (expected - 1, previous):
+    if db.session.execute(HEAD).one() != (expected - 1, previous):
         return Break(position=expected, words="链尾之后的行已不在")
     return None
 
 
 def length() -> int:
     """Return how many events the chain holds."""
-    return db.session.get_one(ChainHead, ONLY).position
+    position: int = db.session.execute(HEAD).one().position
+    return position
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +120,7 @@ def _entry(event: Event, name: str | None) -> Entry:
         at=event.at,
         kind=event.kind,
         words=EVENT_WORDS[event.kind],
-        actor=name or "申请人／系统",
+        actor=name or _nobody(event.kind),
         details=tuple(_details(event.facts)),
     )
 
@@ -121,11 +134,16 @@ def _details(facts: dict[str, object]) -> Iterator[tuple[str, str]]:
 
 def last_actor(case_id: int) -> str:
     """Return who acted last on the case, by name."""
-    name = db.session.scalar(
-        select(Person.name)
-        .join(Event, Event.actor_id == Person.id)
+    row = db.session.execute(
+        select(Event.kind, Person.name)
+        .outerjoin(Person, Event.actor_id == Person.id)
         .where(Event.case_id == case_id)
         .order_by(Event.position.desc())
         .limit(1)
-    )
-    return name or "系统"
+    ).one_or_none()
+    return (row.name or _nobody(row.kind)) if row else "系统"
+
+
+def _nobody(kind: EventKind) -> str:
+    """Return who acts where no member of staff does."""
+    return "申请人" if kind in BY_APPLICANT else "系统"

@@ -1,5 +1,6 @@
 """What the page of one case shows, read in a few bounded queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,10 @@ from caseapp.domain.deadlines import TwoClocks
 from caseapp.domain.identity import masked_name
 from caseapp.domain.permissions import Actor, Permission, is_granted
 from caseapp.domain.urgency import Badge
-from caseapp.models import Case, Department, Extension, Letter, Reply
-from caseapp.services import audit, cases, deadlines, letters, next_acts
+from caseapp.models import Case, Department, Extension, Fee, Letter, ReasonsRequest, Reply, ReplyFile, Supplement
+from caseapp.services import audit, cases, deadlines, duties, letters, next_acts, reply_files
+from caseapp.services.consulted import Asked
+from caseapp.services.duties import ShownDuty
 from caseapp.services.next_acts import NextActs
 
 OUTSIDE = "outside"
@@ -31,8 +34,14 @@ class CasePage:
     clocks: TwoClocks
     acts: NextActs
     extension: Extension | None
+    supplements: Sequence[Supplement]
+    consultations: Sequence[Asked]
+    fee: Fee | None
+    reasons: ReasonsRequest | None
     reply: Reply | None
+    reply_files: Sequence[ReplyFile]
     letters: list[Letter]
+    duties: list[ShownDuty]
     history: list[audit.Entry]
     candidates: list[str]
 
@@ -50,8 +59,14 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         clocks=deadlines.clocks(case, today=today),
         acts=next_acts.next_acts(standing),
         extension=standing.extension,
+        supplements=standing.supplements,
+        consultations=standing.consultations,
+        fee=standing.fee,
+        reasons=standing.reasons,
         reply=standing.reply,
+        reply_files=reply_files.of_case(case.id) if standing.reply else (),
         letters=letters.of_case(case.id),
+        duties=duties.of_case(case.id, today=today),
         history=audit.history(case.id),
         candidates=[department.name for department in candidate_departments(case)],
     )

@@ -1,20 +1,25 @@
 """The case: found for those who may see it, locked for those who act on it, moved along the one table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
 from caseapp.domain.lifecycle import Action, Status, next_status
+from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import NEEDED_FOR, Actor, NotVisible, Permission, Role, demand
 from caseapp.models import Case, Department
 from caseapp.services import audit
 
 PAGE = 25
+LARGEST_ID = 2**31 - 1
+
+Chosen = tuple[InstrumentedAttribute[Any], object]  # a column and the value it is narrowed to
 
 
 class CaseChanged(DomainError):
@@ -55,6 +60,20 @@ def move(case: Case, action: Action, *, at: datetime) -> None:
     case.changed_at = at
 
 
+def lock_for_applicant(case_id: int) -> Case:
+    """Lock the case for an act of its applicant, who has no account; the act judges the status. Raises `NotVisible`."""
+    case = db.session.get(Case, case_id, with_for_update={"of": Case}, populate_existing=True)
+    if case is None:
+        raise NotVisible()
+    return case
+
+
+def close(case: Case, action: Action, outcome: Outcome, *, on: date, at: datetime) -> None:
+    """End the case without an answer, on that day; the action leads to `Status.CLOSED`."""
+    case.outcome, case.closed_on = outcome, on
+    move(case, action, at=at)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filters:
     """What the list of cases is narrowed to; empty entries narrow nothing."""
@@ -82,19 +101,31 @@ def find(filters: Filters, *, actor: Actor) -> Page:
 
 def narrowed(filters: Filters, *, actor: Actor) -> Select[Case]:
     """Return the query behind the list: by key, never by offset, on an index for every combination."""
-    query = select(Case).options(joinedload(Case.applicant), joinedload(Case.department)).order_by(Case.id.desc())
+    query = select(Case).options(joinedload(Case.applicant), joinedload(Case.department))
+    chosen: list[Chosen] = []
     if not sees_every_department(actor.roles):
-        query = query.where(Case.department_id == actor.department_id)
-    if filters.number:
-        query = query.where(Case.number == filters.number)
-    if filters.status:
-        query = query.where(Case.status == filters.status)
+        chosen.append((Case.department_id, actor.department_id))
     if filters.department:
-        chosen = select(Department.id).where(Department.code == filters.department).scalar_subquery()
-        query = query.where(Case.department_id == chosen)
-    if filters.before is not None:
-        query = query.where(Case.id < filters.before)
-    return query
+        wanted = db.session.scalar(select(Department.id).where(Department.code == filters.department))
+        chosen.append((Case.department_id, wanted))
+    if filters.status:
+        chosen.append((Case.status, filters.status))
+    if filters.number:
+        return query.where(Case.number == filters.number, *(column == value for column, value in chosen))
+    return _newest_first(query, chosen, before=filters.before)
+
+
+def _newest_first(query: Select[Case], chosen: Sequence[Chosen], *, before: int | None) -> Select[Case]:
+    """Order by id downwards, from below `before`, as the index that begins with the chosen columns has the cases.
+
+    The columns are asked for as a range from their values to their values. Were they asked for by equality, PostgreSQL
+    would read all cases by id instead and pass over those not wanted: without end where a department has only old ones.
+    """
+    columns = [column for column, _ in chosen]
+    values = [literal(value, column.type) for column, value in chosen]
+    below = tuple_(*columns, Case.id) < tuple_(*values, literal(before or LARGEST_ID))
+    query = query.order_by(*(column.desc() for column in columns), Case.id.desc())
+    return query.where(below, tuple_(*columns) >= tuple_(*values)) if chosen else query.where(below)
 
 
 def sees_every_department(roles: Collection[Role]) -> bool:

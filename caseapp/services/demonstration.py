@@ -12,11 +12,28 @@ from sqlalchemy import select
 
 from caseapp.db import db
 from caseapp.domain.calendar import WorkingCalendar
+from caseapp.domain.consultation import ConsultedKind, Position
+from caseapp.domain.fee_schedule import FeeBasis
 from caseapp.domain.moments import OFFICE_ZONE
 from caseapp.domain.permissions import Actor, Role
 from caseapp.models import Case, Department, Person, PersonRole
+from caseapp.services import (
+    consultations,
+    consulted,
+    drafts,
+    extensions,
+    fees,
+    installation,
+    intake,
+    replies,
+    routing,
+    routing_table,
+    supplements,
+    withdrawals,
+    working_calendar,
+)
 from caseapp.services import demonstration_cases as samples
-from caseapp.services import drafts, extensions, installation, intake, replies, routing, routing_table, working_calendar
+from caseapp.services.consulted import Question
 from caseapp.services.demonstration_cases import Sample
 
 PASSWORD = "yanshi-2026"  # noqa: S105 shown on the start screen; refused in production
@@ -185,6 +202,43 @@ def _notify(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
     extensions.notify(case.id, posting, version=case.version, actor=office.actors["clerk"], at=at)
 
 
+def _ask(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    notice = supplements.Notice(
+        items="请写明工程或者文件的名称、文号。\n请写明所需材料形成的年份。",
+        guidance="名称、文号可以在建设单位的公示栏或者公示网页上查到。",
+        reply_by=office.calendar.nth_working_day(_day(at), sample.reply_days),
+        override="",
+    )
+    officer = office.officer_of(_department(case))
+    supplements.ask(case.id, notice, version=case.version, actor=officer, at=at)
+
+
+def _tell(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    handover = replies.Handover(on=_day(at), tracking_number="EX000000003CN")
+    supplements.notify(case.id, handover, version=case.version, actor=office.actors["clerk"], at=at)
+
+
+def _correct(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    asked = supplements.asked(case.id)
+    text = "是示范花园3号楼的竣工验收备案表，大约在2024年形成。"
+    supplements.take_online(case.id, asked.id, text=text, key=drafts.new_key(), at=at)
+
+
+def _lapse(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    supplements.lapse(
+        case.id,
+        no_good_reason=True,
+        judgement="期限届满后两次电话联系，申请人表示不再补充材料。",
+        version=case.version,
+        actor=office.officer_of(_department(case)),
+        at=at,
+    )
+
+
+def _withdraw(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    withdrawals.by_applicant(case.id, reason="已从其他途径取得该信息。", at=at)
+
+
 def _draft(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
     content = samples.reply(sample, searched_on=_day(at))
     replies.save_draft(case.id, content, version=case.version, actor=office.officer_of(_department(case)), at=at)
@@ -214,6 +268,48 @@ def _day(at: datetime) -> date:
     return at.astimezone(OFFICE_ZONE).date()
 
 
+def _propose_fee(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    officer = office.officer_of(_department(case))
+    fees.propose(case.id, basis=FeeBasis.BY_PAGE, quantity=68, version=case.version, actor=officer, at=at)
+
+
+def _approve_fee(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    fees.approve(case.id, version=case.version, actor=office.actors["head"], at=at)
+
+
+def _consult(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    question = Question(
+        kind=ConsultedKind.THIRD_PARTY,
+        name="示范己建设有限公司",
+        contact="示范区示范街2号，0431-00000002",
+        matter=f"“{sample.title}”中涉及贵方的银行账户和报价构成。",
+    )
+    officer = office.officer_of(_department(case))
+    consultations.open_consultation(case.id, question, version=case.version, actor=officer, at=at)
+
+
+def _on_consultation(act: Callable[..., None], what: object, case: Case, office: _Office, at: datetime) -> None:
+    row = consulted.of_case(case, today=_day(at))[-1].row
+    act(case.id, row.id, what, version=case.version, actor=office.officer_of(_department(case)), at=at)
+
+
+def _question_arrives(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    arrival = consultations.Arrival(on=_day(at), proof="EX000000004CN")
+    _on_consultation(consultations.record_delivery, arrival, case, office, at)
+
+
+def _object(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    opinion = consultations.Opinion(on=_day(at), position=Position.OBJECTS, reasons="银行账户和报价构成是商业秘密。")
+    _on_consultation(consultations.close, opinion, case, office, at)
+
+
+def _weigh(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    judgement = consultations.Judgement(
+        is_reasonable=True, reasons="报价构成未曾公开，公开会影响其以后的竞争，理由成立。", public_interest=""
+    )
+    _on_consultation(consultations.judge, judgement, case, office, at)
+
+
 ACTS: dict[str, Callable[[Case, Sample, _Office, datetime], None]] = {
     "assign": _assign,
     "return": _return,
@@ -226,4 +322,15 @@ ACTS: dict[str, Callable[[Case, Sample, _Office, datetime], None]] = {
     "send_back": _send_back,
     "issue": _issue,
     "deliver": _deliver,
+    "ask": _ask,
+    "tell": _tell,
+    "correct": _correct,
+    "lapse": _lapse,
+    "withdraw": _withdraw,
+    "consult": _consult,
+    "question_arrives": _question_arrives,
+    "object": _object,
+    "weigh": _weigh,
+    "propose_fee": _propose_fee,
+    "approve_fee": _approve_fee,
 }

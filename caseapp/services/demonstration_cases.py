@@ -28,6 +28,7 @@ class Sample:
     outcome: Outcome = Outcome.DISCLOSED
     ground: Ground | None = None
     extension_days: int = 10
+    reply_days: int = 15  # working days to correct
     acts: Acts = ()
 
 
@@ -77,9 +78,14 @@ SAMPLES: tuple[Sample, ...] = (
         filed_back=3,
         kind="business",
         name="示范甲商贸有限公司",
+        acts=(("propose_fee", 2), ("approve_fee", 1)),  # 待缴费
     ),
     Sample(
-        title="竣工验收备案表", description="申请公开示范花园3号楼竣工验收备案表。", filed_back=9, name="申请人乙二"
+        title="竣工验收备案表",
+        description="申请公开示范花园竣工验收备案表。",
+        filed_back=9,
+        name="申请人乙二",
+        acts=(("ask", 6), ("correct", 4)),  # 补正后重新计算
     ),
     Sample(
         title="施工许可证",
@@ -87,6 +93,7 @@ SAMPLES: tuple[Sample, ...] = (
         filed_back=13,
         name="申请人乙三",
         way="post",
+        acts=(("ask", 8), ("tell", 7)),  # 待补正
     ),
     Sample(
         title="质量监督报告", description="申请公开示范路改造工程的质量监督报告。", filed_back=15, name="申请人乙四"
@@ -96,6 +103,8 @@ SAMPLES: tuple[Sample, ...] = (
         description="申请公开示范小区住宅专项维修资金的使用审批材料。",
         filed_back=18,
         name="申请人乙五",
+        reply_days=10,
+        acts=(("ask", 13),),  # 逾期未补正
     ),
     Sample(
         title="土地出让合同",
@@ -103,6 +112,7 @@ SAMPLES: tuple[Sample, ...] = (
         filed_back=12,
         name="申请人乙六",
         department="guizi",
+        acts=(("withdraw", 5),),  # 申请人撤回
     ),
     Sample(
         title="征地批复",
@@ -150,7 +160,7 @@ SAMPLES: tuple[Sample, ...] = (
         filed_back=8,
         name="申请人丙五",
         department="guizi",
-        acts=(("propose", 4), ("refuse", 3)),
+        acts=(("propose", 4), ("refuse", 3), ("consult", 2), ("question_arrives", 1)),  # 正在征求第三方意见
     ),
     # 答复起草、送审、退回
     Sample(
@@ -176,7 +186,8 @@ SAMPLES: tuple[Sample, ...] = (
         name="示范乙律师事务所",
         outcome=Outcome.PARTIAL,
         ground=Ground.THIRD_PARTY,
-        acts=(("submit", 1),),
+        # 征求第三方意见已有结果
+        acts=(("consult", 10), ("question_arrives", 9), ("object", 5), ("weigh", 4), ("submit", 1)),
     ),
     Sample(
         title="国土空间规划征求意见记录",
@@ -355,6 +366,13 @@ def _not_ours(sample: Sample, searched_on: date) -> ReplyContent:
     )
 
 
+def _excessive(sample: Sample, searched_on: date) -> ReplyContent:
+    return ReplyContent(
+        outcome=sample.outcome,
+        facts="您在一个月内就同类事项提出四十余件申请，所述用途与申请的内容没有关联，已明显超过合理范围。",
+    )
+
+
 def _title(sample: Sample) -> str:
     return sample.title or "所申请的材料"
 
@@ -366,4 +384,5 @@ STATEMENTS = {
     Outcome.WITHHELD: _withheld,
     Outcome.NOT_FOUND: _not_found,
     Outcome.NOT_OURS: _not_ours,
+    Outcome.EXCESSIVE: _excessive,
 }

@@ -35,6 +35,14 @@ def latest(case_id: int) -> Extension | None:
     )
 
 
+def of_period(case: Case, extension: Extension | None) -> ExtensionStatus | None:
+    """Return how the newest extension stands, `None` for one that ended with an earlier period (R19: once a period)."""
+    if extension is None:
+        return None
+    ended = extension.status is ExtensionStatus.NOTIFIED and extension.counted_from != case.counted_from
+    return None if ended else extension.status
+
+
 def limit(case: Case) -> int:
     """Return the most working days by which the period of this case may be extended (R19)."""
     return by_id(case.local_rule_set).extension_days
@@ -42,8 +50,7 @@ def limit(case: Case) -> int:
 
 def would_move(case: Case, working_days: int, *, today: date) -> Moved:
     """Return the dates that a proposal would lead to; refuses what `propose` would refuse."""
-    before = latest(case.id)
-    rules.check_once(before.status if before else None)
+    rules.check_once(of_period(case, latest(case.id)))
     rules.check_length(working_days, limit=limit(case))
     rules.check_in_time(due_on=case.local_due_on, today=today)
     return deadlines.if_extended(case, working_days, today=today)
@@ -58,14 +65,14 @@ def notice(case: Case, extension: Extension, *, today: date) -> OfficialDocument
 def propose(case_id: int, *, working_days: int, reason: str, version: int, actor: Actor, at: datetime) -> None:
     """Ask the head for more time, while the period still runs."""
     case = cases.take_up(case_id, action=Action.PROPOSE_EXTENSION, version=version, actor=actor)
-    before = latest(case.id)
-    rules.check_once(before.status if before else None)
+    rules.check_once(of_period(case, latest(case.id)))
     rules.check_length(working_days, limit=limit(case))
     rules.check_in_time(due_on=case.local_due_on, today=local_date(at))
 
     proposed = Extension(
         case_id=case.id,
         status=ExtensionStatus.PROPOSED,
+        counted_from=case.counted_from,
         working_days=working_days,
         reason=reason,
         proposed_by_id=actor.id,
@@ -73,6 +80,7 @@ def propose(case_id: int, *, working_days: int, reason: str, version: int, actor
     )
     db.session.add(proposed)
     cases.move(case, Action.PROPOSE_EXTENSION, at=at)
+    deadlines.refresh(case, at=at)
 
     audit.record(case, EventKind.EXTENSION_PROPOSED, actor=actor, at=at, working_days=working_days, reason=reason)
 
@@ -92,6 +100,7 @@ def approve(case_id: int, *, version: int, actor: Actor, at: datetime) -> Letter
     extension.status = ExtensionStatus.APPROVED
     extension.decided_by_id, extension.decided_at, extension.approved_on = actor.id, at, today
     cases.move(case, Action.APPROVE_EXTENSION, at=at)
+    deadlines.refresh(case, at=at)
     audit.record(
         case,
         EventKind.EXTENSION_APPROVED,
@@ -114,6 +123,7 @@ def refuse(case_id: int, *, reason: str, version: int, actor: Actor, at: datetim
     extension.status = ExtensionStatus.REFUSED
     extension.decided_by_id, extension.decided_at, extension.refusal = actor.id, at, reason
     cases.move(case, Action.REFUSE_EXTENSION, at=at)
+    deadlines.refresh(case, at=at)
 
     audit.record(case, EventKind.EXTENSION_REFUSED, actor=actor, at=at, reason=reason)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import joinedload
 
-from caseapp.db import db
+from caseapp.db import db, table_of
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium
@@ -17,10 +17,17 @@ from caseapp.domain.moments import local_date
 from caseapp.domain.numbering import case_number
 from caseapp.domain.rulesets import check_local_standard, statute_for
 from caseapp.models import Applicant, Attachment, Case, FilingDraft
-from caseapp.services import audit, deadlines, drafts, installation, numbering, routing
+from caseapp.services import audit, deadlines, drafts, duties, installation, numbering, routing
 
 # What shows that a step was filled in: files can be attached before the request has been described.
 NEEDED = {"kind": "kind", "applicant": "name", "information": "description", "delivery": "way"}
+
+ATTACHMENTS = table_of(Attachment)
+TAKE_OVER_FILES = (
+    update(ATTACHMENTS)
+    .where(ATTACHMENTS.c.draft_id == bindparam("draft"))
+    .values(draft_id=None, case_id=bindparam("case"))
+)
 
 
 class DraftGone(DomainError):
@@ -64,11 +71,10 @@ def file(key: str, *, at: datetime) -> Filed:
 
     case = _new_case(key, answers, at=at)
     _take_over(draft, case, at=at)
-    audit.record(case, EventKind.FILED, actor=None, at=at, due_on=case.local_due_on)
+    events: list[audit.Happened] = [(EventKind.FILED, {"due_on": case.local_due_on})]
     if case.department is not None:
-        audit.record(
-            case, EventKind.ASSIGNED, actor=None, at=at, department=case.department.name, reason=case.routing_note
-        )
+        events.append((EventKind.ASSIGNED, {"department": case.department.name, "reason": case.routing_note}))
+    audit.record_all(case, events, actor=None, at=at)
     return _filed(case, key, first_time=True)
 
 
@@ -111,10 +117,11 @@ def _new_case(key: str, answers: Mapping[str, Mapping[str, object]], *, at: date
         changed_at=at,
     )
     _route(case)
-    deadlines.set_first(case, today=received_on)
+    clocks = deadlines.set_first(case, today=received_on)
     case.applicant = _applicant(answers, number=case.number)
     db.session.add(case)
     db.session.flush()
+    duties.begin(case, clocks, today=received_on)
     return case
 
 
@@ -140,6 +147,7 @@ def _applicant(answers: Mapping[str, Mapping[str, object]], *, number: str) -> A
         identity_kind=None if kind.is_organisation else IdentityKind(given["identity_kind"]),
         identity_sealed=installation.current().vault.seal(identity_number, bound_to=f"identity {number}"),
         identity_masked=masked_id(identity_number),
+        identity_digest=installation.current().vault.digest(identity_number.upper(), purpose="same applicant"),
         representative=given.get("representative", ""),
         contact_person=given.get("contact_person", ""),
         agent_name=str(answers["kind"].get("agent_name") or ""),
@@ -150,6 +158,6 @@ def _applicant(answers: Mapping[str, Mapping[str, object]], *, number: str) -> A
 
 def _take_over(draft: FilingDraft, case: Case, *, at: datetime) -> None:
     """Move the files to the case and empty the draft: nothing typed is kept twice."""
-    db.session.execute(update(Attachment).where(Attachment.draft_id == draft.id).values(draft_id=None, case_id=case.id))
+    db.session.execute(TAKE_OVER_FILES, {"draft": draft.id, "case": case.id})
     draft.answers_sealed = drafts.emptied(draft.key_digest)
     draft.case_id, draft.changed_at = case.id, at

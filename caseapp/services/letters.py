@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
@@ -26,7 +26,7 @@ from caseapp.domain.remedies import OrganProfile, check_online_delivery
 from caseapp.gateways.files import FileBroken, digest
 from caseapp.gateways.letter_words import words
 from caseapp.gateways.official_document import set_document
-from caseapp.models import Case, Delivery, Department, IssuedDocument, Letter
+from caseapp.models import Case, Delivery, Department, IssuedDocument, Letter, Supplement
 from caseapp.services import installation, numbering
 
 EXCERPT = 40
@@ -38,9 +38,19 @@ class NoDepartment(DomainError):
 
 
 def compose(
-    case: Case, kind: LetterKind, fields: Mapping[str, FieldValue], *, number: str | None, dated_on: date
+    case: Case,
+    kind: LetterKind,
+    fields: Mapping[str, FieldValue],
+    *,
+    number: str | None,
+    dated_on: date,
+    attachments: tuple[str, ...] = (),
+    addressee: str = "",
 ) -> OfficialDocument:
-    """Return the letter as it would be issued on this day; `number` is `None` while it has none (R48)."""
+    """Return the letter as it would be issued on this day, to the applicant where no other addressee is given.
+
+    `number` is `None` while it has none (R48).
+    """
     department = case.department
     if department is None:
         raise NoDepartment()
@@ -50,10 +60,11 @@ def compose(
         organ=department.name,
         number=number,
         title=text.title,
-        addressee=case.applicant.name,
+        addressee=addressee or case.applicant.name,
         blocks=text.blocks,
         signature=department.name,
         dated_on=dated_on,
+        attachments=attachments,
     )
 
 
@@ -66,7 +77,13 @@ def common_fields(case: Case) -> dict[str, FieldValue]:
         "case_number": case.number,
         "title": case.title or excerpt(case.description),
         "contact": case.department.phone if case.department else "",
+        "supplemented_on": _supplemented_on(case),
     }
+
+
+def _supplemented_on(case: Case) -> date | None:
+    """Return the day on which the last corrected application arrived, `None` where none was asked for."""
+    return db.session.scalar(select(func.max(Supplement.taken_on)).where(Supplement.case_id == case.id))
 
 
 def excerpt(description: str) -> str:
@@ -75,35 +92,66 @@ def excerpt(description: str) -> str:
     return line if len(line) <= EXCERPT else line[:EXCERPT] + "……"
 
 
-def issue(case: Case, kind: LetterKind, fields: Mapping[str, FieldValue], *, actor: Actor, at: datetime) -> Letter:
+def issue(
+    case: Case,
+    kind: LetterKind,
+    fields: Mapping[str, FieldValue],
+    *,
+    actor: Actor,
+    at: datetime,
+    attachments: tuple[str, ...] = (),
+    addressee: str = "",
+) -> Letter:
     """Number the letter, set it, freeze it; everything in the transaction of the act that issues it."""
     if case.department is None:
         raise NoDepartment()
     today = local_date(at)
-    series = f"letters {case.department.code}"
-    serial = numbering.next_serial(series, year=today.year)
+    serial = numbering.next_serial(series_of(case.department), year=today.year)
     number = letter_number(
         case.department.number_pattern, prefix=case.department.letter_prefix, year=today.year, serial=serial
     )
-    content = set_document(compose(case, kind, fields, number=number, dated_on=today))
-    letter = Letter(
+    document = compose(case, kind, fields, number=number, dated_on=today, attachments=attachments, addressee=addressee)
+    content = set_document(document)
+    letter = _letter(case, kind, fields, serial=serial, number=number, content=content, issued=(actor.id, at))
+    db.session.add(letter)
+    db.session.flush()
+    return letter
+
+
+def _letter(
+    case: Case,
+    kind: LetterKind,
+    fields: Mapping[str, FieldValue],
+    *,
+    serial: int,
+    number: str,
+    content: bytes,
+    issued: tuple[int, datetime],
+) -> Letter:
+    """Return the row of a letter with its frozen bytes."""
+    assert case.department is not None  # `issue` has refused a case without one
+    by, at = issued
+    today = local_date(at)
+    return Letter(
         case_id=case.id,
         department_id=case.department.id,
         kind=kind,
         number=number,
-        series=series,
+        series=series_of(case.department),
         year=today.year,
         serial=serial,
         dated_on=today,
         fields={name: _plain(value) for name, value in fields.items()},
         sha256=digest(content),
-        issued_by_id=actor.id,
+        issued_by_id=by,
         issued_at=at,
         document=IssuedDocument(content=content),
     )
-    db.session.add(letter)
-    db.session.flush()
-    return letter
+
+
+def series_of(department: Department) -> str:
+    """Return the name of the counter from which the department's letters are numbered."""
+    return f"letters {department.code}"
 
 
 def deliver(letter: Letter, *, way: DeliveryWay, on: date, tracking_number: str, actor: Actor, at: datetime) -> None:
@@ -173,7 +221,7 @@ def download(case: Case, letter_id: int) -> Download:
         raise NotVisible()
     letter, content = row
     if digest(content) != letter.sha256:
-        raise FileBroken(letter.number)
+        raise FileBroken()
     return Download(name=f"{LETTERS[letter.kind].label}_{letter.number}.docx", content=content)
 
 

@@ -1,28 +1,28 @@
 """Numbers without gap or duplicate: taken from a locked counter, in the transaction that uses them."""
 
-from sqlalchemy import Insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from collections.abc import Callable
+from typing import Any
 
-from caseapp.db import db
+from sqlalchemy import Executable, bindparam
+
+from caseapp.db import INSERTS, db, table_of
 from caseapp.models import Series
+
+
+def _next(insert: Callable[[Any], Any]) -> Executable:
+    """Open the year's series at 1, or count it on; either way its row stays locked until the transaction ends."""
+    series = table_of(Series)
+    first = insert(series).values(name=bindparam("name"), year=bindparam("year"), last=1)
+    counted_on = first.on_conflict_do_update(index_elements=["name", "year"], set_={"last": series.c.last + 1})
+    statement: Executable = counted_on.returning(series.c.last)
+    return statement
+
+
+NEXT = {dialect: _next(insert) for dialect, insert in INSERTS.items()}
 
 
 def next_serial(series: str, *, year: int) -> int:
     """Return the next number of the series in this year, counting from 1; a rolled-back act gives it back."""
-    db.session.execute(_open(series, year))
-    serial: int | None = db.session.scalar(
-        update(Series)
-        .where(Series.name == series, Series.year == year)
-        .values(last=Series.last + 1)
-        .returning(Series.last)
-    )
-    if serial is None:
-        raise RuntimeError(f"series {series} {year} vanished")
+    taken = db.session.execute(NEXT[db.engine.dialect.name], {"name": series, "year": year})
+    serial: int = taken.scalar_one()
     return serial
-
-
-def _open(series: str, year: int) -> Insert:
-    """Open the year's series at 0 unless it is open already."""
-    dialect = db.session.get_bind().dialect.name
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(Series).values(name=series, year=year, last=0).on_conflict_do_nothing()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
+from caseapp.domain.consulted_reply import check_reply_with_consultations
 from caseapp.domain.events import EventKind
 from caseapp.domain.extension import check_two_people
 from caseapp.domain.filing import DeliveryWay
@@ -27,7 +28,7 @@ from caseapp.domain.permissions import Actor
 from caseapp.domain.remedies import check_wording, remedy_paragraph
 from caseapp.domain.replies import NothingDrafted, ReplyStatus, TrackingNumberMissing, check_delivery
 from caseapp.models import Case, Letter, Person, Reply
-from caseapp.services import audit, cases, deadlines, letters
+from caseapp.services import audit, cases, consulted, deadlines, letters, reasons, reply_files
 
 
 def of(case_id: int) -> Reply | None:
@@ -51,9 +52,10 @@ def save_draft(case_id: int, content: ReplyContent, *, version: int, actor: Acto
 
 
 def submit(case_id: int, content: ReplyContent, *, version: int, actor: Actor, at: datetime) -> None:
-    """Send the reply for approval; refuses one that leaves out what its outcome must state (R31 to R34)."""
+    """Send the reply for approval; refuses what leaves out a statement or an asked opinion (R24, R25, R31 to R34)."""
     case = cases.take_up(case_id, action=Action.SUBMIT_REPLY, version=version, actor=actor)
     check_reply(content)
+    check_reply_with_consultations(content, consulted.rules_of(case, today=local_date(at)))
     compose(case, content, dated_on=local_date(at))
 
     reply = _keep(case, content, actor=actor, at=at)
@@ -83,14 +85,17 @@ def issue(case_id: int, *, version: int, actor: Actor, at: datetime) -> Letter:
     content = content_of(reply)
     check_two_people(proposed_by=(reply.drafted_by_id, reply.submitted_by_id), decided_by=actor.id)
     check_reply(content)
+    check_reply_with_consultations(content, consulted.rules_of(case, today=local_date(at)))
     letters.check_can_go_online(case)
 
     today = local_date(at)
     fields = _fields(case, content, dated_on=today)
-    letter = letters.issue(case, _kind(content), fields, actor=actor, at=at)
+    names = reply_files.names(case, content.outcome)
+    letter = letters.issue(case, _kind(content), fields, actor=actor, at=at, attachments=names)
     reply.status, reply.issued_by_id, reply.issued_at = ReplyStatus.ISSUED, actor.id, at
     case.outcome = content.outcome
     cases.move(case, Action.ISSUE_REPLY, at=at)
+    deadlines.refresh(case, at=at)
     audit.record(
         case,
         EventKind.REPLY_ISSUED,
@@ -145,7 +150,12 @@ def _delivered(case: Case, letter: Letter, *, on: date, tracking_number: str, ac
 def compose(case: Case, content: ReplyContent, *, dated_on: date) -> OfficialDocument:
     """Return the letter that this reply would make, still without its number."""
     return letters.compose(
-        case, _kind(content), _fields(case, content, dated_on=dated_on), number=None, dated_on=dated_on
+        case,
+        _kind(content),
+        _fields(case, content, dated_on=dated_on),
+        number=None,
+        dated_on=dated_on,
+        attachments=reply_files.names(case, content.outcome),
     )
 
 
@@ -157,6 +167,8 @@ def _fields(case: Case, content: ReplyContent, *, dated_on: date) -> dict[str, F
     for typed in fields.values():
         if isinstance(typed, str):
             check_wording(typed, letter_date=dated_on, organ_kind=organ.kind)
+    if content.outcome is Outcome.EXCESSIVE:
+        fields |= reasons.letter_fields(case.id)  # refused until reasons were asked for and judged (R36)
     fields["remedy"] = remedy_paragraph(content.outcome, content.ground, letter_date=dated_on, profile=organ)
     return fields
 

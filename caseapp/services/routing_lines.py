@@ -82,6 +82,9 @@ def _row(line: str) -> Mapping[str, Any]:
     for key in TEXT_KEYS:
         if not isinstance(row.get(key) or "", str):
             raise LineUnreadable(why=f"{key} 须是文字，您写的是 {_shown(row[key])}。")
+    for key in ("id", *TEXT_KEYS):
+        if not _is_whole(row.get(key) or ""):
+            raise LineUnreadable(why=f"{key} 中有不是 UTF-8 的字符。")
     return row
 
 
@@ -102,6 +105,11 @@ def _labelled(line: str, *, number: int) -> dict[str, Any]:
     return {**row, "also_possible": also_possible}
 
 
+def _is_whole(text: str) -> bool:
+    """Return whether the text can be written again: half characters stand for bytes that were no UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def _shown(value: object) -> str:
-    written = json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
     return written if len(written) <= SHOWN_CHARACTERS else written[:SHOWN_CHARACTERS] + "…"

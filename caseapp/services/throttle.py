@@ -6,17 +6,18 @@ Counted in the database, so that every process counts alike; subjects are kept a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, bindparam, delete
 
-from caseapp.db import db
+from caseapp.db import INSERTS, db, table_of
 from caseapp.domain.errors import DomainError
 from caseapp.models import Attempt
 from caseapp.services import installation
 
 WINDOW_SECONDS = 15 * 60
 EVERYBODY = "everybody"
+SWEEP = delete(table_of(Attempt)).where(Attempt.window < bindparam("oldest"))  # when the first comes in a window
 
 
 class TooManyAttempts(DomainError):
@@ -40,25 +41,18 @@ FILING = Door(name="filing", words="提交", each=30, together=2000)
 
 
 def count(door: Door, subjects: Mapping[str, str], *, at: datetime) -> None:
-    """Count one attempt for each subject (kind → value) and for everybody; run it in a transaction of its own."""
-    window = _window(at)
-    db.session.execute(delete(Attempt).where(Attempt.window < window - 1))
-    for digest in _digests(door, subjects):
-        _count_one(door, digest, window, at)
+    """Count one attempt for each subject (kind → value) and for everybody, in the caller's transaction.
 
-
-def check(door: Door, subjects: Mapping[str, str], *, at: datetime) -> None:
-    """Refuse with `TooManyAttempts` when one of the subjects, or everybody together, has tried too often."""
-    digests = _digests(door, subjects)
-    rows = db.session.execute(
-        select(Attempt.subject, Attempt.count).where(
-            Attempt.door == door.name, Attempt.window == _window(at), Attempt.subject.in_(digests)
-        )
-    )
+    Raises `TooManyAttempts` when one of the subjects, or everybody together, has tried too often; it is not counted
+    then, once the transaction is rolled back.
+    """
+    window, digests = _window(at), _digests(door, subjects)
+    tried = _counted(door, digests, window=window, at=at)
     everybody = digests[-1]
-    for subject, tried in rows:
-        if tried >= (door.together if subject == everybody else door.each):
-            raise TooManyAttempts(door=door.words, otherwise=_otherwise())
+    if any(times > (door.together if subject == everybody else door.each) for subject, times in tried.items()):
+        raise TooManyAttempts(door=door.words, otherwise=_otherwise())
+    if tried[everybody] == 1:
+        db.session.execute(SWEEP, {"oldest": window - 1})
 
 
 def _otherwise() -> str:
@@ -76,8 +70,22 @@ def _digests(door: Door, subjects: Mapping[str, str]) -> list[str]:
     return [*named, vault.digest(EVERYBODY, purpose=f"attempt {door.name}")]
 
 
-def _count_one(door: Door, digest: str, window: int, at: datetime) -> None:
-    make = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    place = {"door": door.name, "subject": digest, "window": window}
-    db.session.execute(make(Attempt).values(**place, count=0, last_at=at).on_conflict_do_nothing())
-    db.session.execute(update(Attempt).filter_by(**place).values(count=Attempt.count + 1, last_at=at))
+@cache
+def _count_on(dialect: str, subjects: int) -> Executable:
+    """Return the statement that counts one attempt for so many subjects, and tells how often each has tried."""
+    attempts = table_of(Attempt)
+    row = {"door": bindparam("door"), "window": bindparam("window"), "last_at": bindparam("at"), "count": 1}
+    first = INSERTS[dialect](attempts).values([row | {"subject": bindparam(f"subject{i}")} for i in range(subjects)])
+    counted = first.on_conflict_do_update(
+        index_elements=["door", "subject", "window"],
+        set_={"count": attempts.c.count + 1, "last_at": first.excluded.last_at},
+    )
+    statement: Executable = counted.returning(attempts.c.subject, attempts.c.count)
+    return statement
+
+
+def _counted(door: Door, digests: list[str], *, window: int, at: datetime) -> dict[str, int]:
+    named = {f"subject{i}": digest for i, digest in enumerate(digests)}
+    statement = _count_on(db.engine.dialect.name, len(digests))
+    rows = db.session.execute(statement, {"door": door.name, "window": window, "at": at, **named})
+    return {row["subject"]: row["count"] for row in rows.mappings()}

@@ -5,10 +5,12 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
+from caseapp.domain.letters import LETTERS
 from caseapp.domain.permissions import NotVisible
 from caseapp.gateways.cipher import same
-from caseapp.models import Case
-from caseapp.services import installation, letters
+from caseapp.models import Case, Letter
+from caseapp.services import installation, letters, reply_files
+from caseapp.services.attachments import Opened
 
 TrackedCase = Case  # what pages for applicants are handed
 
@@ -37,9 +39,19 @@ def case_for_applicant(case_id: int) -> Case:
     return case
 
 
+def letters_for_applicant(case: Case) -> list[Letter]:
+    """Return what the applicant may read: letters that were delivered to him, none that went to others (R64)."""
+    return [letter for letter in letters.of_case(case.id) if letter.delivery and LETTERS[letter.kind].to_applicant]
+
+
 def download(case_id: int, letter_id: int) -> letters.Download:
     """Return a letter that has been delivered to the applicant of this case; raises `NotVisible` for any other."""
     case = case_for_applicant(case_id)
-    if not any(letter.id == letter_id and letter.delivery for letter in letters.of_case(case.id)):
+    if letter_id not in [letter.id for letter in letters_for_applicant(case)]:
         raise NotVisible()
     return letters.download(case, letter_id)
+
+
+def download_file(case_id: int, file_id: int) -> Opened:
+    """Return a file that the delivered answer of this case discloses; raises `NotVisible` for any other."""
+    return reply_files.open_for_applicant(case_for_applicant(case_id), file_id)

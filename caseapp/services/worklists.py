@@ -1,20 +1,24 @@
 """What waits for me: a few slices by role, each read by one index, most urgent first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
+from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.extension import ExtensionStatus
+from caseapp.domain.fee import FeeStatus
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.permissions import Actor, Role
+from caseapp.domain.supplement import SupplementStatus
 from caseapp.domain.urgency import Badge, Urgency, urgency
-from caseapp.models import Case, Extension, Reply
+from caseapp.models import Case, Consultation, Delivery, Extension, Fee, ReasonsRequest, Reply, Supplement
 from caseapp.services import deadlines
 
 MOST = 50
@@ -25,14 +29,26 @@ class Task(StrEnum):
 
     DECIDE_REPLY = "审批答复"
     DECIDE_EXTENSION = "审批延期"
+    DECIDE_FEE = "审批收费"
     ASSIGN = "分派"
     DELIVER = "登记送达"
     NOTIFY_EXTENSION = "登记延期告知"
+    NOTIFY_SUPPLEMENT = "登记补正告知"
+    LAPSE = "处理逾期不补正"
+    DELIVER_FEE = "登记收费通知送达"
+    CLOSE_UNPAID = "处理逾期未缴费"
+    JUDGE_REASONS = "判断说明的理由"
     WORK = "办理"
+    AWAIT_SUPPLEMENT = "等待补正"
+    AWAIT_PAYMENT = "等待缴费"
+    WEIGH_OPINION = "判断所征求的意见"
+    DELIVER_QUESTION = "登记征求意见书送达"
 
 
 # Said of a case only where nothing more definite is.
-GENERAL = (Task.WORK,)
+GENERAL = (Task.WORK, Task.AWAIT_SUPPLEMENT, Task.AWAIT_PAYMENT)
+# No answer is due while the case waits like this.
+PAUSED = (Task.AWAIT_SUPPLEMENT, Task.AWAIT_PAYMENT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +79,7 @@ Found = tuple[Case, Task]
 
 def mine(actor: Actor, *, today: date) -> Worklist:
     """Return what waits for this person, by the roles he holds, grouped by urgency."""
-    return _gathered([*_decisions(actor), *_desk(actor), *_work(actor)], today=today)
+    return _gathered([*_decisions(actor), *_desk(actor), *_work(actor, today=today)], today=today)
 
 
 def to_decide(actor: Actor, *, today: date) -> Worklist:
@@ -72,16 +88,38 @@ def to_decide(actor: Actor, *, today: date) -> Worklist:
 
 
 def _gathered(slices: list[Slice], *, today: date) -> Worklist:
-    found: list[Found] = []
-    more = False
-    for task, query in slices:
-        rows = db.session.scalars(query.limit(MOST + 1)).all()
-        more = more or len(rows) > MOST
-        named = {case.id for case, _ in found}
-        found += [(case, task) for case in rows[:MOST] if task not in GENERAL or case.id not in named]
-    kept = {(case.id, task): (case, task) for case, task in found}  # two roles may hold one task
-    ordered = sorted(kept.values(), key=lambda row: (row[0].urgency_on or date.max, row[0].id))
-    return Worklist(groups=_grouped(ordered[:MOST], today=today), more=more or len(ordered) > MOST)
+    named: dict[tuple[int, Task], date] = {}  # two roles may hold one task
+    sizes: Counter[int] = Counter()
+    for case_id, urgency_on, position in _asked_at_once(slices):
+        task = slices[position][0]
+        sizes[position] += 1
+        if task not in GENERAL or not any(seen == case_id for seen, _ in named):
+            named[case_id, task] = urgency_on or date.max
+    ordered = sorted(named, key=lambda key: (named[key], key[0]))
+    shown = _cases(case_id for case_id, _ in ordered[:MOST])
+    rows = [(shown[case_id], task) for case_id, task in ordered[:MOST]]
+    more = len(ordered) > MOST or any(size > MOST for size in sizes.values())
+    return Worklist(groups=_grouped(rows, today=today), more=more)
+
+
+def _asked_at_once(slices: list[Slice]) -> Iterable[tuple[int, date | None, int]]:
+    """Return case, urgency and place of the slice for every row of every slice, in one statement."""
+    parts = [
+        select(
+            query.with_only_columns(Case.id, Case.urgency_on, literal(position).label("position"))
+            .limit(MOST + 1)
+            .subquery()
+        )
+        for position, (_, query) in enumerate(slices)
+    ]
+    found = db.session.execute(union_all(*parts)) if parts else ()
+    return sorted(((row[0], row[1], row[2]) for row in found), key=lambda row: row[2])
+
+
+def _cases(case_ids: Iterable[int]) -> dict[int, Case]:
+    query = select(Case).where(Case.id.in_(set(case_ids)))
+    shown = query.options(joinedload(Case.applicant), joinedload(Case.department))
+    return {case.id: case for case in db.session.scalars(shown)}
 
 
 def _decisions(actor: Actor) -> Iterable[Slice]:
@@ -90,6 +128,8 @@ def _decisions(actor: Actor) -> Iterable[Slice]:
         yield Task.DECIDE_REPLY, _by_status(Status.IN_APPROVAL).join(Reply, Reply.case_id == Case.id).where(*others)
         proposed = _with_extension(ExtensionStatus.PROPOSED)
         yield Task.DECIDE_EXTENSION, proposed.where(Extension.proposed_by_id != actor.id)
+        others_fee = _fee(Fee.status == FeeStatus.PROPOSED, Fee.proposed_by_id != actor.id)
+        yield Task.DECIDE_FEE, _by_status(Status.IN_HAND).where(others_fee)
 
 
 def _desk(actor: Actor) -> Iterable[Slice]:
@@ -97,27 +137,73 @@ def _desk(actor: Actor) -> Iterable[Slice]:
         yield Task.ASSIGN, _by_status(Status.REGISTERED)
         yield Task.DELIVER, _by_status(Status.ISSUED)
         yield Task.NOTIFY_EXTENSION, _with_extension(ExtensionStatus.APPROVED)
+        yield Task.NOTIFY_SUPPLEMENT, _supplement_not_told()
+        yield Task.DELIVER_FEE, _by_status(Status.AWAITING_PAYMENT).where(_fee(*NOT_RECEIVED))
 
 
-def _work(actor: Actor) -> Iterable[Slice]:
+def _work(actor: Actor, *, today: date) -> Iterable[Slice]:
     if Role.OFFICER in actor.roles and actor.department_id is not None:
         ours = Case.department_id == actor.department_id
         yield Task.DELIVER, _by_status(Status.ISSUED).where(ours)
         yield Task.NOTIFY_EXTENSION, _with_extension(ExtensionStatus.APPROVED).where(ours)
+        yield Task.NOTIFY_SUPPLEMENT, _supplement_not_told().where(ours)
+        yield Task.DELIVER_QUESTION, _by_status(Status.IN_HAND).where(ours, _asked(*NOT_DELIVERED))
+        yield Task.WEIGH_OPINION, _by_status(Status.IN_HAND).where(ours, _asked(*NOT_WEIGHED))
+        unpaid = _by_status(Status.AWAITING_PAYMENT).where(ours)
+        yield Task.DELIVER_FEE, unpaid.where(_fee(*NOT_RECEIVED))
+        yield Task.CLOSE_UNPAID, unpaid.where(_fee(Fee.status == FeeStatus.NOTICED, Fee.pay_by < today))
+        yield Task.JUDGE_REASONS, _by_status(Status.IN_HAND).where(ours, _reasons_not_judged())
+        awaiting = _by_status(Status.AWAITING_SUPPLEMENT).where(ours)
+        yield Task.LAPSE, awaiting.where(Case.urgency_on < today)
         yield Task.WORK, _by_status(Status.IN_HAND).where(ours)
+        yield Task.AWAIT_SUPPLEMENT, awaiting.where(Case.urgency_on >= today)
+        yield Task.AWAIT_PAYMENT, unpaid
 
 
 def _by_status(status: Status) -> Select[Any]:
-    return _shown(select(Case).where(Case.status == status)).order_by(Case.urgency_on, Case.id)
+    return select(Case).where(Case.status == status).order_by(Case.urgency_on, Case.id)
 
 
 def _with_extension(status: ExtensionStatus) -> Select[Any]:
     waiting = select(Case).join(Extension, Extension.case_id == Case.id).where(Extension.status == status)
-    return _shown(waiting.where(Case.status.in_((Status.IN_HAND, Status.IN_APPROVAL)))).order_by(Extension.id)
+    return waiting.where(Case.status.in_((Status.IN_HAND, Status.IN_APPROVAL))).order_by(Extension.id)
 
 
-def _shown(query: Select[Any]) -> Select[Any]:
-    return query.options(joinedload(Case.applicant), joinedload(Case.department))
+# An objection, or a third party's silence, that nobody has weighed; an organ's silence is consent (R24, R25).
+NOT_WEIGHED = (
+    Consultation.judged_on.is_(None),
+    or_(
+        Consultation.position == Position.OBJECTS,
+        and_(Consultation.position == Position.SILENT, Consultation.kind == ConsultedKind.THIRD_PARTY),
+    ),
+)
+NOT_DELIVERED = (Consultation.delivered_on.is_(None), Consultation.closed_on.is_(None))
+
+
+def _asked(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Consultation.case_id == Case.id, *conditions)
+
+
+NOT_RECEIVED = (Fee.status == FeeStatus.NOTICED, Fee.delivered_on.is_(None))
+
+
+def _fee(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Fee.case_id == Case.id, *conditions)
+
+
+def _reasons_not_judged() -> ColumnElement[bool]:
+    return exists().where(
+        ReasonsRequest.case_id == Case.id, ReasonsRequest.recorded_on.is_not(None), ReasonsRequest.judged_on.is_(None)
+    )
+
+
+def _supplement_not_told() -> Select[Any]:
+    untold = exists().where(
+        Supplement.case_id == Case.id,
+        Supplement.status == SupplementStatus.ASKED,
+        ~exists().where(Delivery.letter_id == Supplement.letter_id),
+    )
+    return _by_status(Status.AWAITING_SUPPLEMENT).where(untold)
 
 
 def _grouped(found: list[Found], *, today: date) -> dict[Urgency, list[Waiting]]:
@@ -125,5 +211,6 @@ def _grouped(found: list[Found], *, today: date) -> dict[Urgency, list[Waiting]]
     groups: dict[Urgency, list[Waiting]] = {heading: [] for heading in Urgency}
     for case, task in found:
         heading = urgency(case.urgency_on, today=today) if case.urgency_on else Urgency.LATER
+        heading = Urgency.PAUSED if task in PAUSED else heading
         groups[heading].append(Waiting(case=case, task=task, badge=badges[case.id]))
     return {heading: rows for heading, rows in groups.items() if rows}

@@ -110,9 +110,11 @@ def upgrade() -> None:
     sa.Column('urgency_on', sa.Date(), nullable=True),
     sa.Column('outcome', sa.String(length=40), nullable=True),
     sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(status = 'answered') = (answered_on IS NOT NULL)", name=op.f('ck_cases_answered_when_dated')),
+    sa.CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name=op.f('ck_cases_closed_when_dated')),
     sa.CheckConstraint('statutory_due_on >= local_due_on', name=op.f('ck_cases_local_within_statute')),
     sa.ForeignKeyConstraint(['department_id'], ['departments.id'], name=op.f('fk_cases_department_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases')),
@@ -147,6 +149,7 @@ def upgrade() -> None:
     sa.Column('identity_kind', sa.String(length=40), nullable=True),
     sa.Column('identity_sealed', sa.LargeBinary(), nullable=False),
     sa.Column('identity_masked', sa.String(length=40), nullable=False),
+    sa.Column('identity_digest', sa.String(length=64), nullable=False),
     sa.Column('representative', sa.String(length=120), nullable=False),
     sa.Column('contact_person', sa.String(length=120), nullable=False),
     sa.Column('agent_name', sa.String(length=120), nullable=False),
@@ -155,6 +158,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_applicants_case_id')),
     sa.PrimaryKeyConstraint('case_id', name=op.f('pk_applicants'))
     )
+    op.create_index(op.f('ix_applicants_identity_digest'), 'applicants', ['identity_digest'], unique=False)
     op.create_table('calendar_days',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('is_working', sa.Boolean(), nullable=False),
@@ -184,6 +188,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
     sa.Column('status', sa.String(length=40), nullable=False),
+    sa.Column('counted_from', sa.Date(), nullable=False),
     sa.Column('working_days', sa.Integer(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('proposed_by_id', sa.Integer(), nullable=False),
@@ -204,7 +209,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_extensions_case', 'extensions', ['case_id', 'id'], unique=False)
     op.create_index('ix_extensions_to_decide', 'extensions', ['status', 'id'], unique=False)
-    op.create_index('uq_extensions_one_alive', 'extensions', ['case_id'], unique=True, sqlite_where=sa.text("status <> 'refused'"), postgresql_where=sa.text("status <> 'refused'"))
+    op.create_index('uq_extensions_one_alive', 'extensions', ['case_id', 'counted_from'], unique=True, sqlite_where=sa.text("status <> 'refused'"), postgresql_where=sa.text("status <> 'refused'"))
 
     op.create_table('filing_drafts',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -248,6 +253,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_person_roles_person_id')),
     sa.PrimaryKeyConstraint('person_id', 'role', name=op.f('pk_person_roles'))
     )
+    op.create_table('reply_files',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('stored_name', sa.String(length=64), nullable=False),
+    sa.Column('original_name', sa.String(length=200), nullable=False),
+    sa.Column('media_type', sa.String(length=100), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('added_by_id', sa.Integer(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('size > 0', name=op.f('ck_reply_files_not_empty')),
+    sa.ForeignKeyConstraint(['added_by_id'], ['people.id'], name=op.f('fk_reply_files_added_by_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_reply_files_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply_files')),
+    sa.UniqueConstraint('stored_name', name=op.f('uq_reply_files_stored_name'))
+    )
+    op.create_index('ix_reply_files_case', 'reply_files', ['case_id', 'id'], unique=False)
     op.create_table('replies',
     sa.Column('case_id', sa.Integer(), nullable=False),
     sa.Column('status', sa.String(length=40), nullable=False),
@@ -315,6 +337,8 @@ def downgrade() -> None:
 
     op.drop_table('attachments')
     op.drop_table('replies')
+    op.drop_index('ix_reply_files_case', table_name='reply_files')
+    op.drop_table('reply_files')
     op.drop_table('person_roles')
     op.drop_index('ix_letters_case', table_name='letters')
 
@@ -332,6 +356,7 @@ def downgrade() -> None:
 
     op.drop_table('events')
     op.drop_table('calendar_days')
+    op.drop_index(op.f('ix_applicants_identity_digest'), table_name='applicants')
     op.drop_table('applicants')
     op.drop_index(op.f('ix_people_department_id'), table_name='people')
 

@@ -13,7 +13,7 @@ from tests.bench.race import Deed, Measure, compared, race
 from tests.bench.visitors import Anybody, Applicant, Clerk
 
 SMALL, LARGE = 1_000, 100_000
-ROUNDS = 9
+ROUNDS = 7
 PAGES = (  # name, aim, calls in one turn: of the app, of the yardstick
     ("list page", 0.50, 12, 30),
     ("worklist page", None, 10, 20),
@@ -40,7 +40,7 @@ def measures(backend: str) -> Iterator[Measure]:
 def _visitors(app: Flask, cases: int, stack: ExitStack) -> Visitors:
     """Fill the installation, and return for each page who opens it in the app and on the yardstick."""
     looked_at = fill(app, cases, today=clock.today())
-    yardstick = plain.create_plain_app(app.config["SQLALCHEMY_DATABASE_URI"])
+    yardstick = plain.create_app(app.config["SQLALCHEMY_DATABASE_URI"])
     stack.callback(plain.drop, yardstick)
     filing = next(own for name, _, own, _ in PAGES if name == "filing")
     clerk, applicant = Clerk(app, looked_at), Applicant(app, filing * (ROUNDS + 1))

@@ -74,7 +74,7 @@ class Event(Base):
     kind: Mapped[str]
 
 
-def create_plain_app(database_url: str) -> Flask:
+def create_app(database_url: str) -> Flask:
     """Return the smallest app, its tables copied from those of the installation in that database."""
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
 
-Deed = Callable[[], None]
+Deed = Callable[[], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,28 @@ class Measure:
         aim = f"   aim {self.aim:.0%}" if self.aim else ""
         speeds = f"{self.subject_per_s:>10,.1f}/s of {self.yardstick_per_s:>10,.1f}/s"
         return f"{self.measure:44}{where}{speeds}{self.share:>8.0%}{aim}"
+
+    @property
+    def json(self) -> str:
+        """Return the line as programs read it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One line of the report: the most memory that few and many repetitions hold; 1.0 is flat."""
+
+    measure: str
+    few_kb: float
+    many_kb: float
+    share: float
+    aim: float
+
+    @property
+    def words(self) -> str:
+        """Return the line as people read it."""
+        held = f"{self.many_kb:>10,.0f} kB of {self.few_kb:>8,.0f} kB"
+        return f"{self.measure:69}{held}{self.share:>8.0%}   aim {self.aim:.0%} at most"
 
     @property
     def json(self) -> str:

@@ -6,6 +6,8 @@ from caseapp.domain.timeline import (
     ConsultationClosed,
     ConsultationOpened,
     ExtensionGranted,
+    FeeNoticed,
+    FeePaid,
     SupplementReceived,
     SupplementRequested,
 )
@@ -28,16 +30,21 @@ def slow_nth(after: date, n: int, calendar, left_out=lambda day: False) -> date:
 
 def slow_answer(received_on, events, *, rule_set, calendar, as_of):
     """Return state, answer due date, consultation due date and violations by replaying the facts in order."""
-    known = sorted((event for event in events if event.on <= as_of), key=lambda event: event.on)
+    known = sorted(
+        (event for event in events if event.on <= as_of),
+        key=lambda event: (event.on, isinstance(event, ExtensionGranted)),
+    )
     spans, consultation_dues, any_open = _spans(known, rule_set, calendar, as_of)
 
     def left_out(day):
         return any(opened < day <= closed for opened, closed in spans)
 
-    restarts = [event.on for event in known if isinstance(event, SupplementReceived)]
+    corrections = [event.on for event in known if isinstance(event, SupplementReceived)]
+    payments = [event.on for event in known if isinstance(event, FeePaid)]
+    restarts = corrections + payments
     violations, extended, start = [], 0, received_on
     for event in known:
-        if isinstance(event, SupplementReceived):
+        if isinstance(event, (SupplementReceived, FeePaid)):
             start, extended = event.on, 0
         elif isinstance(event, ExtensionGranted):
             ended_on = min([day for day in restarts if day > start] + [as_of])
@@ -57,10 +64,14 @@ def slow_answer(received_on, events, *, rule_set, calendar, as_of):
                 violations.append("extension_not_notified")
 
     asked = [event for event in known if isinstance(event, SupplementRequested)]
-    awaited = asked and not [day for day in restarts if day >= asked[-1].on]
+    awaited = asked and not [day for day in corrections if day >= asked[-1].on]
     if awaited:
         state = "awaiting_supplement" if as_of <= asked[-1].reply_by else "supplement_overdue"
         return state, None, max(consultation_dues, default=None), violations
+    noticed = [event for event in known if isinstance(event, FeeNoticed)]
+    if noticed and not [day for day in payments if day >= noticed[-1].on]:
+        late = noticed[-1].pay_by is not None and as_of > noticed[-1].pay_by
+        return "payment_overdue" if late else "awaiting_payment", None, max(consultation_dues, default=None), violations
     due = slow_nth(start, rule_set.answer_days + extended, calendar, left_out)
     return "suspended" if any_open else "running", due, max(consultation_dues, default=None), violations
 

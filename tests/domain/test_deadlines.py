@@ -10,6 +10,8 @@ from caseapp.domain.deadlines import (
     ConsultationClosed,
     ConsultationOpened,
     ExtensionGranted,
+    FeeNoticed,
+    FeePaid,
     SupplementReceived,
     SupplementRequested,
     Timeline,
@@ -322,7 +324,7 @@ def timelines(draw):
     events, day = [], received_on
     for number in range(draw(st.integers(0, 5))):
         day = later(day, 12)
-        shape = draw(st.sampled_from(["supplement", "consultation", "extension"]))
+        shape = draw(st.sampled_from(["supplement", "consultation", "extension", "fee"]))
         if shape == "supplement":
             events.append(SupplementRequested(on=day, reply_by=later(day, 20)))
             if draw(st.booleans()):
@@ -333,6 +335,11 @@ def timelines(draw):
             events.append(ConsultationOpened(on=day, delivered_on=delivered_on, ref=str(number)))
             if draw(st.booleans()):
                 events.append(ConsultationClosed(on=later(day, 40), ref=str(number)))
+        elif shape == "fee":
+            events.append(FeeNoticed(on=day, pay_by=draw(st.sampled_from([None, later(day, 35)]))))
+            if draw(st.booleans()):
+                day = later(day, 30)
+                events.append(FeePaid(on=day))
         else:
             told = draw(st.sampled_from([None, day, later(day, 15)]))
             events.append(ExtensionGranted(on=day, days=draw(st.integers(1, 22)), notified_on=told))

@@ -26,13 +26,30 @@ def test_the_stored_values_of_the_kinds_stay():
         "not_found",
         "not_ours",
         "extension_notice",
+        "supplement_notice",
+        "consultation_third_party",
+        "consultation_organ",
+        "consultation_notice",
+        "disclosure_notice",
+        "fee_notice",
+        "reasons_request",
+        "excessive",
         "receipt",
     ]
 
 
 @pytest.mark.rule("R47")
 def test_answers_carry_a_remedy_and_notices_none():
-    assert {kind.value for kind in LetterKind if not LETTERS[kind].needs_remedy} == {"extension_notice", "receipt"}
+    assert {kind.value for kind in LetterKind if not LETTERS[kind].needs_remedy} == {
+        "extension_notice",
+        "supplement_notice",
+        "consultation_third_party",
+        "consultation_organ",
+        "consultation_notice",
+        "fee_notice",
+        "reasons_request",
+        "receipt",
+    }
 
 
 @pytest.mark.rule("R21")
@@ -44,6 +61,23 @@ def test_the_notice_of_extension_names_both_dates_the_days_and_the_reason():
 def test_every_field_of_a_kind_is_in_the_vocabulary(kind):
     assert LETTERS[kind].may_ask <= set(FIELDS)
     assert set(FIELDS) >= MAY_BE_EMPTY
+
+
+@pytest.mark.rule("R64")
+def test_a_letter_to_others_cannot_even_ask_for_what_the_applicant_wrote():
+    to_others = [row for row in LETTERS.values() if not row.to_applicant]
+    assert len(to_others) == 3
+    for row in to_others:
+        assert row.may_ask <= {
+            "you",
+            "case_number",
+            "matter",
+            "reply_days",
+            "disclosed",
+            "disclosure_reason",
+            "contact",
+            "remedy",
+        }
 
 
 @pytest.mark.rule("R46")

@@ -60,6 +60,7 @@ COMPLETE = {
     Outcome.NOT_OURS: ReplyContent(
         outcome=Outcome.NOT_OURS, facts="由市一级制作", right_organ="市规划局", right_organ_contact="0431-11111111"
     ),
+    Outcome.EXCESSIVE: ReplyContent(outcome=Outcome.EXCESSIVE, facts="所称研究需要与申请的内容无关"),
 }
 
 

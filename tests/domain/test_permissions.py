@@ -43,8 +43,11 @@ EXPECTED = {
     (R.OFFICER, P.WORK_ON_CASE): "own",
     (R.OFFICER, P.RECORD_DELIVERY): "own",
     (R.CLERK, P.RECORD_DELIVERY): "all",
+    (R.OFFICER, P.RECORD_PAPERS): "own",
+    (R.CLERK, P.RECORD_PAPERS): "all",
     (R.HEAD, P.DECIDE_EXTENSION): "all",
     (R.HEAD, P.DECIDE_REPLY): "all",
+    (R.HEAD, P.DECIDE_FEE): "all",
     (R.HEAD, P.SEE_APPROVALS): "all",
     (R.ADMINISTRATOR, P.ADMINISTER): "all",
 }

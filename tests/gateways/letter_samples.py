@@ -51,6 +51,35 @@ FIELDS = {
         "days": 10,
         "reason": "需检索的档案较多",
     },
+    LetterKind.FEE_NOTICE: {
+        "fee_basis": "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）",
+        "fee_standard": "按件计收，1 至 10 件不收费，11 至 30 件每件 100 元",
+        "fee_steps": "第 11 件：1 件 × 100 元 ＝ 100 元\n合计 100 元。",
+        "fee_amount": 100,
+        "payment_days": 20,
+        "payment_way": "到政务服务中心财政窗口缴纳",
+    },
+    LetterKind.REASONS_REQUEST: {"question": "当月申请四十件的原因和用途", "answer_by": date(2026, 5, 27)},
+    LetterKind.EXCESSIVE: {
+        "applicant_reasons": "研究需要",
+        "facts": "申请的内容与所称研究无关",
+        "remedy": REMEDY.replace("本答复书", "本告知书").replace("如对本答复不服", "如对本告知书不服"),
+    },
+    LetterKind.SUPPLEMENT_NOTICE: {
+        "corrections": "1. 请写明文件名称\n2. 请写明年份",
+        "guidance": "可以查阅公示栏",
+        "reply_by": date(2026, 6, 3),
+    },
+    LetterKind.CONSULTATION_THIRD_PARTY: {"you": "贵方", "matter": "土地出让合同中的报价构成", "reply_days": 15},
+    LetterKind.CONSULTATION_ORGAN: {"you": "贵单位", "matter": "土地出让合同的会签意见", "reply_days": 15},
+    LetterKind.CONSULTATION_NOTICE: {"opened_on": date(2026, 5, 11), "reply_days": 15},
+    LetterKind.DISCLOSURE_NOTICE: {
+        "you": "贵方",
+        "matter": "土地出让合同中的报价构成",
+        "disclosed": "合同总价",
+        "disclosure_reason": "涉及公共安全",
+        "remedy": REMEDY.replace("本答复书", "本告知书").replace("如对本答复不服", "如对本告知书不服"),
+    },
     LetterKind.RECEIPT: {"due_on": date(2026, 5, 27), "contact": "政务服务中心三楼"},
 }
 

@@ -4,6 +4,7 @@ import pytest
 
 from caseapp.domain.letters import (
     FIELDS,
+    LETTERS,
     Heading,
     LetterKind,
     LineBreakNotAllowed,
@@ -19,10 +20,17 @@ from caseapp.gateways.letter_words import (
     read_template,
     words_from,
 )
-from tests.gateways.letter_samples import COMMON, FOLDER, REMEDY, letter_text
+from tests.gateways.letter_samples import COMMON, FOLDER, letter_text
 from tests.gateways.letter_samples import FIELDS as SAMPLES
 
 ANSWERS = [kind for kind in LetterKind if "remedy" in SAMPLES[kind]]
+CLOSINGS = {
+    LetterKind.CONSULTATION_THIRD_PARTY: "特此征求意见。",
+    LetterKind.CONSULTATION_ORGAN: "特此征求意见。",
+    LetterKind.DISCLOSURE_NOTICE: "特此告知。",
+    LetterKind.FEE_NOTICE: "特此通知。",
+    LetterKind.EXCESSIVE: "特此告知。",
+}
 NOTICE = """title: 政府信息公开申请延期答复告知书
 fields:
   you              称呼
@@ -51,9 +59,10 @@ def notice_blocks(body, **changes):
 @pytest.mark.parametrize("kind", LetterKind)
 def test_every_letter_says_what_it_answers(kind):
     text = letter_text(kind).text
-    for part in ("2026年5月6日", "2026-0123", "土地出让合同"):
+    received = ("2026年5月6日",) if LETTERS[kind].to_applicant else ()
+    for part in (*received, "2026-0123", "土地出让合同"):
         assert part in text
-    assert text.endswith("特此答复。" if kind in ANSWERS else "特此告知。")
+    assert text.endswith(CLOSINGS.get(kind) or ("特此答复。" if kind in ANSWERS else "特此告知。"))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +76,13 @@ def test_every_letter_says_what_it_answers(kind):
         (LetterKind.NOT_OURS, ["第十条", "第三十六条第（五）项"]),
         (LetterKind.EXTENSION_NOTICE, ["第三十三条第二款"]),
         (LetterKind.RECEIPT, ["第三十一条"]),
+        (LetterKind.CONSULTATION_THIRD_PARTY, ["第十五条", "第三十二条"]),
+        (LetterKind.CONSULTATION_ORGAN, ["第三十四条"]),
+        (LetterKind.CONSULTATION_NOTICE, ["第三十二条", "第三十三条第三款"]),
+        (LetterKind.DISCLOSURE_NOTICE, ["第三十二条"]),
+        (LetterKind.FEE_NOTICE, ["第四十二条", "国办函〔2020〕109号"]),
+        (LetterKind.REASONS_REQUEST, ["第三十五条"]),
+        (LetterKind.EXCESSIVE, ["第三十五条"]),
     ],
 )
 def test_every_letter_cites_its_article(kind, articles):
@@ -77,13 +93,22 @@ def test_every_letter_cites_its_article(kind, articles):
 @pytest.mark.rule("R40")
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_every_answer_carries_its_remedy_in_full(kind):
-    assert Paragraph(REMEDY) in letter_text(kind).blocks
+    assert Paragraph(SAMPLES[kind]["remedy"]) in letter_text(kind).blocks
 
 
 @pytest.mark.rule("R47")
-@pytest.mark.parametrize("kind", [LetterKind.EXTENSION_NOTICE, LetterKind.RECEIPT])
+@pytest.mark.parametrize("kind", [LetterKind.EXTENSION_NOTICE, LetterKind.CONSULTATION_NOTICE, LetterKind.RECEIPT])
 def test_a_notice_carries_no_remedy(kind):
     assert "行政复议" not in letter_text(kind).text
+
+
+@pytest.mark.rule("R23")
+@pytest.mark.parametrize("kind", [LetterKind.CONSULTATION_THIRD_PARTY, LetterKind.CONSULTATION_ORGAN])
+def test_a_question_names_the_period_and_what_follows_from_silence(kind):
+    text = letter_text(kind).text
+    assert "自收到本征求意见书之日起15个工作日内" in text
+    silence = "视为同意公开" if kind is LetterKind.CONSULTATION_ORGAN else "由本机关依照该条例的规定决定是否公开"
+    assert silence in text
 
 
 @pytest.mark.rule("R21")

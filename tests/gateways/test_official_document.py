@@ -151,7 +151,7 @@ def test_signature_and_date_share_their_middle_and_the_date_stands_four_characte
     assert signed.paragraph_format.right_indent == dated.paragraph_format.right_indent
     short = make_document(signature="区政府")
     line = next(one for one in opened(short).paragraphs if one.style.style_id == "Date")
-    assert line.paragraph_format.right_indent.twips == pytest.approx(3.5 * 316, abs=1)  # half a character to spare
+    assert line.paragraph_format.right_indent.twips == pytest.approx(2.5 * 316, abs=1)  # one and a half to spare
 
 
 @pytest.mark.rule("R45")

@@ -35,7 +35,13 @@ def test_the_case_page_offers_only_the_lawful_next_acts(maker, desk):
     officer.open(f"/cases/{case.id}")
     head.open(f"/cases/{case.id}")
 
-    assert next_steps(officer) == ["起草答复", "申请延长答复期限", "退回受理窗口"]
+    assert next_steps(officer) == [
+        "起草答复",
+        "申请延长答复期限",
+        "征求第三方或者其他机关意见",
+        "告知申请人补正",
+        "退回受理窗口",
+    ]
     assert next_steps(head) == []
     assert "由承办部门办理。" in head.page.select_one(".next").text
 

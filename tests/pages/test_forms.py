@@ -56,6 +56,8 @@ def test_a_person_is_taken_clean_and_complete():
     }
 
 
+@pytest.mark.rule("R2")
+@pytest.mark.rule("R3")
 def test_a_person_is_asked_for_nothing_but_what_article_29_names():
     assert list(forms.PersonForm().answers) == ["name", "identity_kind", "identity_number", "phone"]
 
@@ -112,6 +114,7 @@ def test_a_wrong_answer_of_an_organisation_is_told_at_its_field(field, typed, wo
     assert posted(forms.OrganisationForm, **ORGANISATION | {field: typed}).problems == [Problem(field, words)]
 
 
+@pytest.mark.rule("R1")
 def test_the_kind_of_applicant_must_be_chosen():
     assert posted(forms.ApplicantKindForm).problems == [Problem("kind-0", "请选择申请人类型。")]
 
@@ -129,6 +132,7 @@ def test_the_name_of_an_agent_is_dropped_when_the_applicant_files_himself():
     assert form.answers == {"kind": ApplicantKind.LEGAL, "agent_name": ""}
 
 
+@pytest.mark.rule("R3")
 def test_only_the_description_of_the_information_is_required():
     assert posted(forms.InformationForm).problems == [Problem("description", "请描述您需要的政府信息。")]
 

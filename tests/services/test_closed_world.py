@@ -1,17 +1,22 @@
 """Role × status × act on real cases: what is written here happens, everything else is refused."""
 
+from collections.abc import Callable
+from datetime import date
 from itertools import product
 
 import pytest
 from sqlalchemy import func, select
 
 from caseapp.db import db, transaction
+from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.errors import DomainError
 from caseapp.domain.lifecycle import Action, ActionNotAllowed, Status
 from caseapp.domain.permissions import NotPermitted, NotVisible, Role
-from caseapp.models import Case
-from caseapp.services import demonstration, extensions, replies, routing
+from caseapp.models import Case, Consultation
+from caseapp.services import consultations, demonstration, extensions, replies, routing, supplements, withdrawals
+from caseapp.services.consulted import Disclosure, Question
 from tests.makers import VAGUE, moment
+from tests.services import excess_desk
 from tests.services.test_extensions import RECEIVED
 from tests.services.test_replies import DAY
 
@@ -42,6 +47,45 @@ POSSIBLE = {
     (Role.OFFICER, Status.IN_APPROVAL, A.NOTIFY_EXTENSION),
     (Role.CLERK, Status.ISSUED, A.DELIVER),
     (Role.OFFICER, Status.ISSUED, A.DELIVER),
+    (Role.OFFICER, Status.IN_HAND, A.OPEN_CONSULTATION),
+    (Role.CLERK, Status.IN_HAND, A.RECORD_CONSULTATION_DELIVERY),
+    (Role.OFFICER, Status.IN_HAND, A.RECORD_CONSULTATION_DELIVERY),
+    (Role.OFFICER, Status.IN_HAND, A.CLOSE_CONSULTATION),
+    (Role.OFFICER, Status.IN_HAND, A.JUDGE_CONSULTATION),
+    (Role.OFFICER, Status.IN_HAND, A.NOTIFY_THIRD_PARTY),
+    (Role.OFFICER, Status.IN_HAND, A.ASK_SUPPLEMENT),
+    (Role.CLERK, Status.AWAITING_SUPPLEMENT, A.NOTIFY_SUPPLEMENT),
+    (Role.OFFICER, Status.AWAITING_SUPPLEMENT, A.NOTIFY_SUPPLEMENT),
+    (Role.CLERK, Status.AWAITING_SUPPLEMENT, A.TAKE_SUPPLEMENT),
+    (Role.OFFICER, Status.AWAITING_SUPPLEMENT, A.TAKE_SUPPLEMENT),
+    (Role.OFFICER, Status.AWAITING_SUPPLEMENT, A.LAPSE),
+    (Role.CLERK, Status.REGISTERED, A.WITHDRAW),
+    (Role.CLERK, Status.IN_HAND, A.WITHDRAW),
+    (Role.OFFICER, Status.IN_HAND, A.WITHDRAW),
+    (Role.CLERK, Status.AWAITING_SUPPLEMENT, A.WITHDRAW),
+    (Role.OFFICER, Status.AWAITING_SUPPLEMENT, A.WITHDRAW),
+    (Role.CLERK, Status.IN_APPROVAL, A.WITHDRAW),
+    (Role.OFFICER, Status.IN_APPROVAL, A.WITHDRAW),
+    (Role.CLERK, Status.AWAITING_PAYMENT, A.WITHDRAW),
+    (Role.OFFICER, Status.AWAITING_PAYMENT, A.WITHDRAW),
+    (Role.OFFICER, Status.IN_HAND, A.PROPOSE_FEE),
+    (Role.HEAD, Status.IN_HAND, A.APPROVE_FEE),
+    (Role.HEAD, Status.IN_HAND, A.REFUSE_FEE),
+    (Role.CLERK, Status.AWAITING_PAYMENT, A.RECORD_FEE_DELIVERY),
+    (Role.OFFICER, Status.AWAITING_PAYMENT, A.RECORD_FEE_DELIVERY),
+    (Role.CLERK, Status.AWAITING_PAYMENT, A.RECORD_PAYMENT),
+    (Role.OFFICER, Status.AWAITING_PAYMENT, A.RECORD_PAYMENT),
+    (Role.OFFICER, Status.AWAITING_PAYMENT, A.CANCEL_FEE),
+    (Role.OFFICER, Status.AWAITING_PAYMENT, A.CLOSE_UNPAID),
+    (Role.OFFICER, Status.IN_HAND, A.ASK_REASONS),
+    (Role.OFFICER, Status.IN_HAND, A.RECORD_REASONS),
+    (Role.OFFICER, Status.IN_HAND, A.JUDGE_REASONS),
+}
+CONSULTING = {
+    A.RECORD_CONSULTATION_DELIVERY,
+    A.CLOSE_CONSULTATION,
+    A.JUDGE_CONSULTATION,
+    A.NOTIFY_THIRD_PARTY,
 }
 DECIDE = {A.APPROVE_EXTENSION, A.REFUSE_EXTENSION}
 
@@ -53,12 +97,18 @@ def prepared(maker, status: Status, action: A) -> Case:
     )
     if status is Status.REGISTERED:
         return case
+    if status is Status.CLOSED:
+        return withdrawn(maker, case)
+    if status is Status.AWAITING_SUPPLEMENT:
+        return overdue_supplement(maker, case, told=action is not A.NOTIFY_SUPPLEMENT)
+    if status is Status.AWAITING_PAYMENT:
+        return excess_desk.awaiting_payment(maker, told=action is not A.RECORD_FEE_DELIVERY)
     if action in DECIDE:
         case = maker.proposed(case, on=DAY)
     if action is A.NOTIFY_EXTENSION:
         case = maker.extended(case, on=DAY)
     if status is Status.IN_HAND:
-        return case
+        return consulting(maker, excess_desk.in_hand(maker, case, action, on=DAY), action)
     case = maker.submitted(case, on=DAY)
     if status is Status.IN_APPROVAL:
         return case
@@ -72,25 +122,83 @@ def prepared(maker, status: Status, action: A) -> Case:
     return maker.again(case.id)
 
 
+def consulting(maker, case: Case, action: A) -> Case:
+    """Return the case with a third party asked, as far as the act on the consultation needs it."""
+    if action not in CONSULTING:
+        return case
+    case = maker.asked(case, on=RECEIVED)
+    if action is not A.RECORD_CONSULTATION_DELIVERY:
+        case = maker.arrived(case, on=RECEIVED)
+    if action in (A.JUDGE_CONSULTATION, A.NOTIFY_THIRD_PARTY):
+        case = maker.answered(case, on=RECEIVED)
+    return maker.weighed(case, on=RECEIVED, harms=False) if action is A.NOTIFY_THIRD_PARTY else case
+
+
+def consulting_acts(case: Case, common: dict[str, object]) -> dict[A, Callable[[], object]]:
+    """Return the acts on the newest consultation of the case, or on one that does not exist."""
+    newest = select(func.max(Consultation.id)).where(Consultation.case_id == case.id)
+    here = (case.id, db.session.scalar(newest) or 1)
+    question = Question(kind=ConsultedKind.ORGAN, name="示范区水务局", contact="电话", matter="会议纪要。")
+    opinion = consultations.Opinion(on=DAY, position=Position.AGREES, reasons="")
+    judgement = consultations.Judgement(is_reasonable=True, reasons="成立。", public_interest="")
+    told = Disclosure(disclosed="总价。", reasons="不属于商业秘密。")
+    arrival = consultations.Arrival(on=DAY, proof="签收人某")
+    return {
+        A.OPEN_CONSULTATION: lambda: consultations.open_consultation(case.id, question, **common),
+        A.RECORD_CONSULTATION_DELIVERY: lambda: consultations.record_delivery(*here, arrival, **common),
+        A.CLOSE_CONSULTATION: lambda: consultations.close(*here, opinion, **common),
+        A.JUDGE_CONSULTATION: lambda: consultations.judge(*here, judgement, **common),
+        A.NOTIFY_THIRD_PARTY: lambda: consultations.issue_disclosure_notice(*here, told, **common),
+    }
+
+
+def withdrawn(maker, case: Case) -> Case:
+    """Return the case, taken back by its applicant."""
+    with transaction():
+        withdrawals.by_applicant(case.id, reason="", at=moment(RECEIVED, 15))
+    return maker.again(case.id)
+
+
+def overdue_supplement(maker, case: Case, *, told: bool) -> Case:
+    """Return the case, waiting for a correction that is overdue on `DAY`; `told`: the notice has been posted."""
+    case = maker.awaiting(case, on=date(2026, 3, 3), reply_by=date(2026, 3, 5))
+    if told:
+        with transaction():
+            handover = replies.Handover(on=date(2026, 3, 3), tracking_number="EX000000001CN")
+            supplements.notify(case.id, handover, version=case.version, actor=maker.actor("clerk"), at=moment(DAY, 9))
+    return maker.again(case.id)
+
+
 def attempt(maker, case: Case, action: A, actor) -> None:
     """Try the act as this person."""
     common = {"version": case.version, "actor": actor, "at": moment(DAY, 14)}
     posting = extensions.Posting(on=DAY, tracking_number="EX000000001CN", confirmed_late=False)
-    acts = {
-        A.ASSIGN: lambda: routing.assign(case.id, department="zhujian", **common),
-        A.RETURN_TO_CLERK: lambda: routing.return_to_clerk(case.id, reason="请重新分派。", **common),
-        A.DRAFT_REPLY: lambda: replies.save_draft(case.id, maker.content(), **common),
-        A.SUBMIT_REPLY: lambda: replies.submit(case.id, maker.content(), **common),
-        A.RETURN_REPLY: lambda: replies.return_to_officer(case.id, reason="请修改。", **common),
-        A.ISSUE_REPLY: lambda: replies.issue(case.id, **common),
-        A.DELIVER: lambda: replies.deliver(
-            case.id, replies.Handover(on=DAY, tracking_number="EX000000001CN"), **common
-        ),
-        A.PROPOSE_EXTENSION: lambda: extensions.propose(case.id, working_days=5, reason="检索。", **common),
-        A.APPROVE_EXTENSION: lambda: extensions.approve(case.id, **common),
-        A.REFUSE_EXTENSION: lambda: extensions.refuse(case.id, reason="不必。", **common),
-        A.NOTIFY_EXTENSION: lambda: extensions.notify(case.id, posting, **common),
-    }
+    acts = (
+        consulting_acts(case, common)
+        | excess_desk.acts(case, common)
+        | {
+            A.ASSIGN: lambda: routing.assign(case.id, department="zhujian", **common),
+            A.RETURN_TO_CLERK: lambda: routing.return_to_clerk(case.id, reason="请重新分派。", **common),
+            A.DRAFT_REPLY: lambda: replies.save_draft(case.id, maker.content(), **common),
+            A.SUBMIT_REPLY: lambda: replies.submit(case.id, maker.content(), **common),
+            A.RETURN_REPLY: lambda: replies.return_to_officer(case.id, reason="请修改。", **common),
+            A.ISSUE_REPLY: lambda: replies.issue(case.id, **common),
+            A.DELIVER: lambda: replies.deliver(
+                case.id, replies.Handover(on=DAY, tracking_number="EX000000001CN"), **common
+            ),
+            A.PROPOSE_EXTENSION: lambda: extensions.propose(case.id, working_days=5, reason="检索。", **common),
+            A.APPROVE_EXTENSION: lambda: extensions.approve(case.id, **common),
+            A.REFUSE_EXTENSION: lambda: extensions.refuse(case.id, reason="不必。", **common),
+            A.NOTIFY_EXTENSION: lambda: extensions.notify(case.id, posting, **common),
+            A.ASK_SUPPLEMENT: lambda: supplements.ask(case.id, maker.notice(), **common),
+            A.NOTIFY_SUPPLEMENT: lambda: supplements.notify(
+                case.id, replies.Handover(on=DAY, tracking_number="EX000000001CN"), **common
+            ),
+            A.TAKE_SUPPLEMENT: lambda: supplements.take_on_paper(case.id, taken_on=DAY, text="是去年的。", **common),
+            A.LAPSE: lambda: supplements.lapse(case.id, no_good_reason=True, judgement="无法联系。", **common),
+            A.WITHDRAW: lambda: withdrawals.on_paper(case.id, on=DAY, reason="", **common),
+        }
+    )
     with transaction():
         acts[action]()
 

@@ -34,6 +34,8 @@ def test_the_officer_drafts_first_and_may_ask_for_time_or_hand_back(maker, acts_
         Action.DRAFT_REPLY,
         Action.SUBMIT_REPLY,
         Action.PROPOSE_EXTENSION,
+        Action.OPEN_CONSULTATION,
+        Action.ASK_SUPPLEMENT,
         Action.RETURN_TO_CLERK,
     )
 

@@ -156,7 +156,9 @@ def forged(**changes) -> None:
     """Write to the table as code that forgets the rules would."""
     with transaction():
         row = db.session.scalars(select(Extension)).one()
-        given = {column: getattr(row, column) for column in ("case_id", "status", "working_days", "reason")}
+        given = {
+            column: getattr(row, column) for column in ("case_id", "status", "counted_from", "working_days", "reason")
+        }
         given |= {"proposed_by_id": row.proposed_by_id, "proposed_at": row.proposed_at, **changes}
         if "decided_by_id" in changes:
             row.decided_by_id = row.proposed_by_id

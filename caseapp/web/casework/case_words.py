@@ -1,10 +1,11 @@
 """What the page of a case says: facts, clocks, next acts, papers and history, each ready to be set."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
 
-from caseapp.domain.deadlines import Deadline
+from caseapp.domain.deadlines import ClockState, Deadline
 from caseapp.domain.extension import EXTENSION_WORDS
 from caseapp.domain.letters import LETTERS, chinese_date
 from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
@@ -13,6 +14,7 @@ from caseapp.domain.replies import REPLY_WORDS
 from caseapp.services.audit import Entry
 from caseapp.services.case_pages import CasePage
 from caseapp.services.letters import excerpt
+from caseapp.web.casework import consultation_words, fee_words, supplement_words
 
 Rows = list[tuple[str, str]]
 
@@ -24,6 +26,31 @@ PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
     Action.RETURN_REPLY: ("supervision.decide_reply", "审批答复"),
     Action.DELIVER: ("casework.deliver_reply", ACTION_WORDS[Action.DELIVER]),
     Action.NOTIFY_EXTENSION: ("casework.notify_extension", ACTION_WORDS[Action.NOTIFY_EXTENSION]),
+    Action.ASK_SUPPLEMENT: ("casework.ask_supplement", ACTION_WORDS[Action.ASK_SUPPLEMENT]),
+    Action.NOTIFY_SUPPLEMENT: ("casework.notify_supplement", ACTION_WORDS[Action.NOTIFY_SUPPLEMENT]),
+    Action.TAKE_SUPPLEMENT: ("casework.take_supplement", ACTION_WORDS[Action.TAKE_SUPPLEMENT]),
+    Action.LAPSE: ("casework.lapse_supplement", ACTION_WORDS[Action.LAPSE]),
+    Action.APPROVE_FEE: ("supervision.decide_fee", "审批收费"),
+    Action.REFUSE_FEE: ("supervision.decide_fee", "审批收费"),
+    **{
+        action: (f"casework.{action.value}", ACTION_WORDS[action])
+        for action in (
+            Action.PROPOSE_FEE,
+            Action.RECORD_FEE_DELIVERY,
+            Action.RECORD_PAYMENT,
+            Action.CANCEL_FEE,
+            Action.CLOSE_UNPAID,
+            Action.ASK_REASONS,
+            Action.RECORD_REASONS,
+            Action.JUDGE_REASONS,
+        )
+    },
+    Action.WITHDRAW: ("casework.withdraw_case", ACTION_WORDS[Action.WITHDRAW]),
+    Action.OPEN_CONSULTATION: ("casework.open_consultation", "征求第三方或者其他机关意见"),
+    Action.RECORD_CONSULTATION_DELIVERY: ("casework.list_consultations", "办理征求意见"),
+    Action.CLOSE_CONSULTATION: ("casework.list_consultations", "办理征求意见"),
+    Action.JUDGE_CONSULTATION: ("casework.list_consultations", "办理征求意见"),
+    Action.NOTIFY_THIRD_PARTY: ("casework.list_consultations", "办理征求意见"),
     Action.ASSIGN: ("casework.assign_case", ACTION_WORDS[Action.ASSIGN]),
     Action.DRAFT_REPLY: ("casework.choose_outcome", "起草答复"),
     Action.SUBMIT_REPLY: ("casework.choose_outcome", "起草答复"),
@@ -47,8 +74,9 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
         "case": case,
         "shown": shown,
         "title": case.title or excerpt(case.description),
-        "status_words": STATUS_WORDS[case.status],
+        "status_words": _status(shown),
         "steps": _steps(shown),
+        "rare_steps": [Step(words, _page(shown, end)) for end, words in _pages_of(shown.acts.rare).items()],
         "obstacles": [(PAGES_OF_ACTS[obstacle.actions[0]][1], obstacle.words) for obstacle in shown.acts.obstacles],
         "asked": _asked(shown),
         "applicant": _applicant(shown),
@@ -63,7 +91,11 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
         ],
         "clocks": [_clock("承诺期限", shown.clocks.local), _clock("法定期限", shown.clocks.statutory)],
         "routing": _routing(shown),
+        "consultations": consultation_words.entries(case, shown.consultations),
         "extension": _extension(shown),
+        "supplements": supplement_words.notices(shown.supplements, notice_due=shown.clocks.local.supplement_notice_due),
+        "fee": fee_words.fee_rows(shown.fee),
+        "reasons": fee_words.reasons_rows(shown.reasons),
         "reply": _reply(shown),
         "letters": _letters(shown),
         "entries": [_entry(entry) for entry in shown.history],
@@ -76,12 +108,28 @@ def _url(shown: CasePage, view: str, **values: object) -> str:
 
 def _steps(shown: CasePage) -> list[Step]:
     """Return one button for each page that does a possible act, the most pressing first."""
-    pages = dict(PAGES_OF_ACTS[action] for action in shown.acts.possible)
-    steps = {endpoint: Step(words, url_for(endpoint, case_id=shown.case.id)) for endpoint, words in pages.items()}
+    pages = _pages_of(shown.acts.possible)
+    steps = {endpoint: Step(words, _page(shown, endpoint)) for endpoint, words in pages.items()}
     if shown.reply and "casework.choose_outcome" in steps:
         continued = _url(shown, "draft_reply", outcome=shown.reply.outcome.value)
         steps["casework.choose_outcome"] = Step("继续起草答复", continued)
     return list(steps.values())
+
+
+def _pages_of(actions: Iterable[Action]) -> dict[str, str]:
+    return dict(PAGES_OF_ACTS[action] for action in actions)
+
+
+def _page(shown: CasePage, endpoint: str) -> str:
+    return url_for(endpoint, case_id=shown.case.id)
+
+
+def _status(shown: CasePage) -> str:
+    """Return where the case stands; of a case that ended without an answer, also how."""
+    words = STATUS_WORDS[shown.case.status]
+    if shown.case.closed_on and shown.case.outcome:
+        words += f"：{OUTCOMES[shown.case.outcome].label}（{chinese_date(shown.case.closed_on)}）"
+    return words
 
 
 def _asked(shown: CasePage) -> Rows:
@@ -119,6 +167,8 @@ def _clock(words: str, clock: Deadline) -> dict[str, object]:
         "words": words,
         "due_on": clock.answer_due,
         "provisional": clock.provisional,
+        "safe_on": clock.safe_due if clock.safe_due != clock.answer_due else None,
+        "projected": clock.state is ClockState.SUSPENDED,
         "days": clock.rule_set.answer_days + clock.extended_days,
         "rule": f"{clock.rule_set.title}，{'、'.join(clock.rule_set.articles)}",
         "lines": clock.ledger,
@@ -167,6 +217,7 @@ def _reply(shown: CasePage) -> dict[str, object] | None:
         ],
         "returned": reply.returned_reason if not reply.issued_at else "",
         "preview_url": "" if reply.issued_at else _url(shown, "show_letter_preview"),
+        "files": shown.reply_files,
     }
 
 
@@ -178,6 +229,7 @@ def _letters(shown: CasePage) -> list[dict[str, object]]:
             "dated_on": letter.dated_on,
             "url": _url(shown, "download_letter", letter_id=letter.id),
             "delivery": letter.delivery,
+            "to_applicant": LETTERS[letter.kind].to_applicant,
         }
         for letter in shown.letters
     ]

@@ -1,5 +1,6 @@
 """The forms of the casework pages; what needs the case is judged in the domain, not here."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length
 
@@ -77,6 +78,15 @@ class ExtensionForm(ActForm):
     def was_shown(self) -> bool:
         """Say whether the date for just these days has been shown before."""
         return self.shown_days.data == self.working_days.data != 0
+
+
+class ReplyFileForm(ActForm):
+    file = FileField(
+        "选择文件",
+        description="PDF、Word 或图片，每个小于 10 MB。",
+        validators=[FileRequired("请选择要上传的文件。")],
+        render_kw={"accept": ".pdf,.doc,.docx,.jpg,.jpeg,.png"},
+    )
 
 
 class DeliveryForm(ActForm):

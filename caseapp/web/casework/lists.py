@@ -9,7 +9,7 @@ from caseapp import clock
 from caseapp.domain.lifecycle import STATUS_WORDS, Status
 from caseapp.domain.permissions import Actor, Permission
 from caseapp.domain.urgency import URGENCY_WORDS
-from caseapp.services import cases, deadlines, routing, worklists
+from caseapp.services import cases, deadlines, duties, routing, worklists
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import EVERY, FilterForm
 from caseapp.web.kit.access import current_actor, requires
@@ -24,7 +24,13 @@ LARGEST_ID = 2**31 - 1
 def worklist() -> ResponseReturnValue:
     mine = worklists.mine(current_actor(), today=clock.today())
     groups = [(URGENCY_WORDS[heading], [waiting(row) for row in rows]) for heading, rows in mine.groups.items()]
-    return render_template("casework/worklist.html", groups=groups, more=mine.more, most=worklists.MOST)
+    return render_template(
+        "casework/worklist.html",
+        groups=groups,
+        more=mine.more,
+        most=worklists.MOST,
+        near=duties.near(current_actor(), at=clock.now()),
+    )
 
 
 @pages.route("/all")

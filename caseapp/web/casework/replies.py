@@ -13,7 +13,7 @@ from caseapp.domain.lifecycle import Action
 from caseapp.domain.outcome import OFFERED, OUTCOMES, Outcome
 from caseapp.domain.permissions import Permission
 from caseapp.domain.replies import ReplyStatus
-from caseapp.services import cases, letters, next_acts, replies
+from caseapp.services import cases, consulted, letters, next_acts, replies, reply_files
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import DeliveryForm, OutcomeForm, SubmitDraftForm
 from caseapp.web.casework.reply_form import ReplyForm, as_typed
@@ -21,6 +21,7 @@ from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.acts import ONE_CASE, done, turned_back
 
 SUBMITTED = "已提交负责人审批。"
+NEXT_PAGES = {"preview": ".show_letter_preview", "files": ".reply_files_page"}  # where a button leads after saving
 DAY_WORDS = {
     DeliveryWay.POST: ("寄出日期", "交邮当日计为答复日期。"),
     DeliveryWay.IN_PERSON: ("领取日期", "申请人签收当日计为答复日期。"),
@@ -57,12 +58,19 @@ def draft_reply(case_id: int, outcome: str) -> ResponseReturnValue:
     if back := turned_back(case, Action.DRAFT_REPLY):
         return back
     drafted = replies.of(case.id)
-    typed = as_typed(replies.content_of(drafted)) if drafted else {}
+    typed = {"consultation": consulted.summary(case, today=clock.today())}
+    typed |= as_typed(replies.content_of(drafted)) if drafted else {}
     form = ReplyForm.for_outcome(Outcome(outcome), version=case.version, **typed)
     if form.validate_on_submit() and (left := _kept(form, case_id)):
         return left
     return render_template(
-        "casework/draft_reply.html", case=case, form=form, row=OUTCOMES[form.outcome], drafted=drafted
+        "casework/draft_reply.html",
+        case=case,
+        form=form,
+        row=OUTCOMES[form.outcome],
+        drafted=drafted,
+        with_files=form.outcome in reply_files.WITH_FILES,
+        files=reply_files.of_case(case_id),
     )
 
 
@@ -73,7 +81,7 @@ def _kept(form: ReplyForm, case_id: int) -> Response | None:
     if not done(form, case_id, partial(act, content=form.content())):
         return None
     flash(SUBMITTED if wanted == "submit" else "已保存草稿。")
-    return redirect(url_for(".show_letter_preview" if wanted == "preview" else ".show_case", case_id=case_id))
+    return redirect(url_for(NEXT_PAGES.get(wanted or "", ".show_case"), case_id=case_id))
 
 
 @pages.route(f"{ONE_CASE}/reply/preview", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ SHOWN: dict[Outcome, tuple[str, ...]] = {
     Outcome.WITHHELD: ("separable", "ground", *GROUND_OF, "withheld", "facts"),
     Outcome.NOT_FOUND: ("search_systems", "search_keywords", "search_units", "searched_by", "searched_on", "facts"),
     Outcome.NOT_OURS: ("right_organ", "right_organ_contact", "right_organ_unknown", "facts"),
+    Outcome.EXCESSIVE: ("facts",),
 }  # fmt: skip
 LABELS: dict[tuple[Outcome, str], str] = {
     (Outcome.PARTIAL, "given"): "予以公开的内容",

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFProtect
 
 from caseapp.domain.permissions import Actor, Permission, may_ever
 from caseapp.services import people
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+OWN_SITE = ("same-origin", "none")  # as browsers say where a request was started; "none": by the visitor himself
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -41,7 +44,10 @@ def load(token: str) -> SignedInPerson | None:
 
 
 def enter(signed_in: people.SignedIn) -> None:
-    """Open a session for this person."""
+    """Open a session for this person; nothing of the visitor's session before it stays, its form token included."""
+    session.clear()
+    g.pop("csrf_token", None)
+    session.permanent = True
     login_user(SignedInPerson(signed_in))
 
 
@@ -102,9 +108,15 @@ def set_up(app: Flask) -> None:
     sign_ins.init_app(app)
 
     @app.before_request
+    def refuse_other_sites() -> None:
+        """Refuse a form that another site filled in, before it could be kept for after the sign-in."""
+        if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITE:
+            abort(400)
+
+    @app.before_request
     def guard_tokens() -> None:
         view = app.view_functions.get(request.endpoint or "")
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not getattr(view, "checks_its_own_token", False):
+        if request.method not in SAFE and not getattr(view, "checks_its_own_token", False):
             csrf.protect()
 
     @app.before_request

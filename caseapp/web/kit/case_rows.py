@@ -13,9 +13,19 @@ from caseapp.services.worklists import Task, Waiting
 ENDPOINT_OF = {
     Task.DECIDE_REPLY: "supervision.decide_reply",
     Task.DECIDE_EXTENSION: "supervision.decide_extension",
+    Task.DECIDE_FEE: "supervision.decide_fee",
+    Task.DELIVER_FEE: "casework.record_fee_delivery",
+    Task.CLOSE_UNPAID: "casework.close_unpaid",
+    Task.JUDGE_REASONS: "casework.judge_reasons",
+    Task.AWAIT_PAYMENT: "casework.show_case",
     Task.ASSIGN: "casework.assign_case",
     Task.DELIVER: "casework.deliver_reply",
     Task.NOTIFY_EXTENSION: "casework.notify_extension",
+    Task.NOTIFY_SUPPLEMENT: "casework.notify_supplement",
+    Task.LAPSE: "casework.lapse_supplement",
+    Task.AWAIT_SUPPLEMENT: "casework.show_case",
+    Task.WEIGH_OPINION: "casework.list_consultations",
+    Task.DELIVER_QUESTION: "casework.list_consultations",
     Task.WORK: "casework.show_case",
 }
 

@@ -2,13 +2,13 @@
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from caseapp.domain.errors import DomainError
+from caseapp.domain.errors import Damaged, DomainError
 from caseapp.domain.permissions import NotPermitted, NotVisible
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,11 @@ def set_up(app: Flask) -> None:
     @app.errorhandler(NotPermitted)
     def not_permitted(_refusal: NotPermitted) -> ResponseReturnValue:
         return page(403)
+
+    @app.errorhandler(Damaged)
+    def damaged(refusal: Damaged) -> ResponseReturnValue:
+        log.error("stored bytes are damaged or missing: %s", request.path)
+        return page(500, str(refusal))
 
     @app.errorhandler(DomainError)
     def refused(refusal: DomainError) -> ResponseReturnValue:

@@ -63,6 +63,10 @@ def set_up(app: Flask) -> None:
             response.headers["Cache-Control"] = "no-store"
         return response
 
+    @app.teardown_request
+    def close_uploads(_error: BaseException | None) -> None:
+        request.close()
+
 
 def _person() -> dict[str, object]:
     signed_in = signed_in_person()

@@ -26,7 +26,7 @@ def upload_attachment() -> ResponseReturnValue:
     return redirect(url_for("public.apply_information", _anchor="attachments"))
 
 
-@pages.route("/apply/attachments/<int:attachment_id>/remove", methods=["POST"])
+@pages.route("/apply/attachments/<int(max=2147483647):attachment_id>/remove", methods=["POST"])
 @open_to_all
 @checks_its_own_token
 def remove_attachment(attachment_id: int) -> ResponseReturnValue:

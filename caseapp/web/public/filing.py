@@ -14,7 +14,7 @@ from caseapp.web.kit.forms import BaseForm
 from caseapp.web.public import filing_words
 from caseapp.web.public.answers import sections
 from caseapp.web.public.blueprint import pages
-from caseapp.web.public.filing_key import current_key, key_or_new, remember
+from caseapp.web.public.filing_key import current_key, key_or_new, posted_key, remember
 from caseapp.web.public.forms import (
     ApplicantKindForm,
     DeliveryForm,
@@ -93,7 +93,6 @@ def attach(upload: UploadForm) -> bool:
     remember(key)
     try:
         with transaction():
-            throttle.check(throttle.UPLOAD, {"address": address()}, at=clock.now())
             throttle.count(throttle.UPLOAD, {"address": address()}, at=clock.now())
             attachments.add(
                 key,
@@ -121,23 +120,30 @@ def apply_delivery() -> ResponseReturnValue:
 @open_to_all
 @checks_its_own_token
 def apply_check() -> ResponseReturnValue:
-    key = current_key()
+    key = posted_key() or current_key()
+    form = SubmitForm(filing_key=key)
+    if form.validate_on_submit() and _file(form):
+        return _to_receipt(key)
     found = drafts.find(key) if key else None
     if found is None:
         flash("您填写的内容已超过保存时间，请重新填写。", "warning")
         return redirect(url_for("public.apply_kind"))
     if found.filed:
-        return redirect(url_for("public.receipt"))
+        return _to_receipt(key)
     try:
         intake.check_complete(found.answers)
     except intake.StepMissing as missing:
         flash(str(missing), "warning")
         return redirect(url_for(PAGE_OF_STEP[missing.step]))
-    form = SubmitForm(filing_key=key)
-    if form.validate_on_submit() and _file(form):
-        return redirect(url_for("public.receipt"))
     form.filing_key.data = key
     return _check_page(form, found.answers, key or "")
+
+
+def _to_receipt(key: str | None) -> Response:
+    """Lead to the receipt of this draft, though the browser may have begun another since."""
+    if key:
+        remember(key)
+    return redirect(url_for("public.receipt"))
 
 
 def _check_page(form: SubmitForm, answers: drafts.Answers, key: str) -> str:
@@ -152,12 +158,11 @@ def _check_page(form: SubmitForm, answers: drafts.Answers, key: str) -> str:
 
 
 def _file(form: SubmitForm) -> bool:
-    subjects = {"address": address()}
+    now = clock.now()
     try:
         with transaction():
-            throttle.check(throttle.FILING, subjects, at=clock.now())
-            throttle.count(throttle.FILING, subjects, at=clock.now())
-            intake.file(str(form.filing_key.data), at=clock.now())
+            throttle.count(throttle.FILING, {"address": address()}, at=now)
+            intake.file(str(form.filing_key.data), at=now)
     except DomainError as refusal:
         form.show(refusal)
         return False

@@ -17,6 +17,12 @@ def current_key() -> str | None:
     return key if key and len(key) <= LONGEST else None
 
 
+def posted_key() -> str | None:
+    """Return the key of the draft that the page of this form showed: that one is meant, whatever came after."""
+    key = request.form.get("filing_key", "")
+    return key if key and len(key) <= LONGEST else None
+
+
 def key_or_new() -> str:
     """Return the key of a draft that can still be changed: the browser's own, or a fresh one after filing."""
     key = current_key()

@@ -36,15 +36,15 @@ def receipt(case: TrackedCase, code: str, *, today: date) -> dict[str, object]:
             "provisional": case.provisional,
         },
         "lines": both.local.ledger,
-        "rows": request_rows(case),
+        "rows": request_rows(case, applicant=case.applicant.name),
         "qr": Markup(qr_codes.tracking(url_for("public.track", number=case.number, _external=True))),  # noqa: S704
     }
 
 
-def request_rows(case: TrackedCase) -> Rows:
-    """Return what was asked for, by whom (masked), and how the answer will come."""
+def request_rows(case: TrackedCase, *, applicant: str) -> Rows:
+    """Return what was asked for, by whom (named as the page may name him), and how the answer will come."""
     return [
-        ("申请人", case.applicant.name),
+        ("申请人", applicant),
         ("信息名称", case.title),
         ("文号", case.document_no),
         ("描述", case.description),

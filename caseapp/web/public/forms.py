@@ -183,6 +183,9 @@ class SubmitForm(HoneypotMixin, BaseForm):
 
 
 class TrackForm(HoneypotMixin, BaseForm):
+    NOT_ANSWERS = HoneypotMixin.NOT_ANSWERS | {"kept"}
+
+    kept = HiddenField()  # sealed: what was typed on a page whose visit had run out
     number = LineField(
         "申请编号",
         description="在回执上，例如 2026-0119。",

@@ -1,11 +1,10 @@
 """The first pages: what one can do here, what is needed, and how the pages look."""
 
-from urllib.parse import urlsplit
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.web.kit.access import open_to_all
+from caseapp.web.kit.targets import own_path
 from caseapp.web.public.blueprint import pages
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -45,7 +44,7 @@ def privacy() -> ResponseReturnValue:
 @open_to_all
 def set_display() -> ResponseReturnValue:
     """Remember elder mode or high contrast in a cookie and go back to the page."""
-    answer = redirect(_own_page(request.form.get("next", "")))
+    answer = redirect(own_path(request.form.get("next", "")) or url_for("public.home"))
     for name in ("elder", "contrast"):
         if name in request.form:
             answer.set_cookie(
@@ -56,10 +55,3 @@ def set_display() -> ResponseReturnValue:
                 httponly=True,
             )
     return answer
-
-
-def _own_page(target: str) -> str:
-    """Return the page to go back to; anything that leads elsewhere leads home."""
-    parts = urlsplit(target)
-    own = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return target if own else url_for("public.home")

@@ -3,13 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
+from caseapp.domain.consultation import ConsultedKind
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.rulesets import by_id
-from caseapp.services import audit, deadlines, extensions, letters
-from caseapp.services.tracking import TrackedCase
+from caseapp.services import (
+    audit,
+    consulted,
+    deadlines,
+    extensions,
+    fees,
+    reasons,
+    reply_files,
+    supplements,
+    withdrawals,
+)
+from caseapp.services.case_pages import shown_name
+from caseapp.services.tracking import TrackedCase, letters_for_applicant
+from caseapp.web.public import fee_words, supplement_words
 from caseapp.web.public.filing_words import Rows, request_rows
 
 # What the applicant may read of the history; drafts, returns and proposals are the office's own.
@@ -18,7 +31,23 @@ SHOWN_EVENTS = {
     "extension_notified": "延长答复期限，已告知申请人",
     "reply_issued": "签发答复书",
     "delivered": "答复书送达",
+    "consultation_opened": "书面征求意见，所需时间不计入答复期限",
+    "consultation_closed": "收到所征求的意见，答复期限继续计算",
+    "consultation_lapsed": "征求意见的期限届满，答复期限继续计算",
+    "supplement_notified": "告知补正，补正告知书送达",
+    "supplement_taken": "收到补正材料，重新计算答复期限",
+    "lapsed": "逾期未补正，不再处理",
+    "withdrawn": "撤回申请",
+    "fee_delivered": "通知缴纳信息处理费",
+    "fee_paid": "收到缴费，重新计算答复期限",
+    "fee_cancelled": "撤销收费，不必缴纳",
+    "unpaid": "逾期未缴费，不再处理",
+    "reasons_asked": "请您说明理由",
+    "reasons_recorded": "登记您说明的理由",
+    "reasons_judged": "审查您说明的理由",
 }
+
+WHO_IS_ASKED = {ConsultedKind.THIRD_PARTY: "第三方", ConsultedKind.ORGAN: "有关行政机关"}
 
 
 @dataclass(frozen=True)
@@ -31,26 +60,30 @@ class State:
 
 def page(case: TrackedCase, *, today: date) -> dict[str, object]:
     """Return everything that the progress page shows."""
-    both = deadlines.clocks(case, today=today)
-    found = letters.of_case(case.id)
+    both = deadlines.clocks_for_applicant(case, today=today)
+    found = letters_for_applicant(case)
     badge = deadlines.badge_of(case, today=today)
     return {
         "tracked": case,
-        "status": state(case),
+        "status": state(case, today=today),
+        "asked": _asked(case, today=today),
+        "fee": fee_words.fee_rows(fees.latest(case.id)),
+        "reasons": fee_words.reasons_rows(reasons.of(case.id)),
+        "may_withdraw": withdrawals.can_withdraw(case.status),
         "badges_shown": [badge] if badge else [],
         "lines": both.local.ledger,
         "clock_rows": clock_rows(case),
         "letters": [
             {"id": row.id, "words": LETTERS[row.kind].label, "number": row.number, "issued_on": row.dated_on}
             for row in found
-            if row.delivery
         ],
+        "files": reply_files.for_applicant(case),
         "remedies": [
             str(row.fields["remedy"])
             for row in found
-            if row.delivery and row.kind is not LetterKind.EXTENSION_NOTICE and row.fields.get("remedy")
+            if row.kind is not LetterKind.EXTENSION_NOTICE and row.fields.get("remedy")
         ],
-        "rows": request_rows(case),
+        "rows": request_rows(case, applicant=shown_name(case)),
         "entries": [
             {"at": entry.at, "words": SHOWN_EVENTS[entry.kind]}
             for entry in audit.history(case.id)
@@ -59,14 +92,22 @@ def page(case: TrackedCase, *, today: date) -> dict[str, object]:
     }
 
 
-def state(case: TrackedCase) -> State:
+def state(case: TrackedCase, *, today: date) -> State:
     """Return where the request stands and what the applicant can expect."""
     if case.status is Status.ANSWERED and case.outcome:
         return State(f"已答复：{OUTCOMES[case.outcome].label}", f"{chinese_date(case.answered_on)}送达。")
+    if case.status is Status.CLOSED and case.outcome:
+        return State(supplement_words.CLOSED_WORDS[case.outcome], supplement_words.FILE_AGAIN)
+    if case.status is Status.AWAITING_SUPPLEMENT:
+        return State("需要您补正", supplement_words.next_line(supplements.latest(case.id)))
+    if case.status is Status.AWAITING_PAYMENT:
+        return State("需要缴费", fee_words.next_line(fees.latest(case.id)))
     due = f"最晚 {chinese_date(case.local_due_on)} 答复" if case.local_due_on else "期限暂停计算"
     mark = "（暂定）" if case.provisional else ""
     if case.status is Status.ISSUED:
         return State("答复书已签发，正在送达", f"获取方式：{case.delivery_way.label}。")
+    if asked := _consulting(case, today=today):
+        return State(f"正在征求{asked}意见", f"征求意见所需时间不计入答复期限。预计{due}{mark}，收到意见后重新计算。")
     granted = extensions.latest(case.id)
     if granted and granted.status is ExtensionStatus.NOTIFIED and _counts(case):
         return State(
@@ -76,16 +117,33 @@ def state(case: TrackedCase) -> State:
     return State("已收到，正在办理", f"{due}{mark}（{days} 个工作日）。")
 
 
+def _asked(case: TrackedCase, *, today: date) -> dict[str, object] | None:
+    if case.status is not Status.AWAITING_SUPPLEMENT:
+        return None
+    return supplement_words.asked(supplements.latest(case.id), today=today)
+
+
+def _consulting(case: TrackedCase, *, today: date) -> str:
+    """Return what sort of people are being asked, never who; "" where nobody is (R64)."""
+    kinds = {one.kind for one in consulted.rules_of(case, today=today) if one.is_open}
+    return "和".join(WHO_IS_ASKED[kind] for kind in ConsultedKind if kind in kinds)
+
+
 def _counts(case: TrackedCase) -> bool:
     return deadlines.clocks(case, today=case.changed_at.date(), with_ledger=False).local.extended_days > 0
 
 
 def clock_rows(case: TrackedCase) -> Rows:
     """Return both due dates with the rules behind them (L1)."""
-    mark = "（暂定）" if case.provisional else ""
     local, statute = by_id(case.local_rule_set), by_id(case.statute)
     return [
         ("收到申请之日", chinese_date(case.received_on)),
-        (f"承诺期限（{local.answer_days} 个工作日）", f"{chinese_date(case.local_due_on)}{mark}"),
-        (f"法定期限（{statute.answer_days} 个工作日）", f"{chinese_date(case.statutory_due_on)}{mark}"),
+        (f"承诺期限（{local.answer_days} 个工作日）", _day(case, case.local_due_on)),
+        (f"法定期限（{statute.answer_days} 个工作日）", _day(case, case.statutory_due_on)),
     ]
+
+
+def _day(case: TrackedCase, day: date | None) -> str:
+    if day is None:
+        return "暂停计算" if case.urgency_on else "不再计算"
+    return f"{chinese_date(day)}{'（暂定）' if case.provisional else ''}"

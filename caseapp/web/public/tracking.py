@@ -9,7 +9,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.services import throttle, tracking
 from caseapp.web.kit.access import address, checks_its_own_token, open_to_all
 from caseapp.web.kit.downloads import as_attachment
-from caseapp.web.public import progress_words
+from caseapp.web.public import kept_answers, progress_words
 from caseapp.web.public.blueprint import pages
 from caseapp.web.public.forms import TrackForm
 
@@ -26,44 +26,53 @@ def track() -> ResponseReturnValue:
         subjects = {"address": address()}
         try:
             with transaction():
-                throttle.check(throttle.TRACKING, subjects, at=clock.now())
                 throttle.count(throttle.TRACKING, subjects, at=clock.now())
             case_id = tracking.open_case(**form.answers)
         except DomainError as refusal:
             form.show(refusal)
         else:
             session[TRACKED] = {"case": case_id, "until": clock.now().timestamp() + MINUTES * 60}
-            return redirect(url_for("public.tracked_case"))
+            return redirect(url_for(kept_answers.resume(form.kept.data or "", case_id) or "public.tracked_case"))
     return render_template("public/track.html", form=form)
 
 
 @pages.route("/track/case")
 @open_to_all
 def tracked_case() -> ResponseReturnValue:
-    case_id = _tracked()
+    case_id = tracked_id()
     if case_id is None:
         return redirect(url_for("public.track"))
     case = tracking.case_for_applicant(case_id)
     return render_template("public/track_case.html", **progress_words.page(case, today=clock.today()))
 
 
-@pages.route("/track/letters/<int:letter_id>")
+@pages.route("/track/letters/<int(max=2147483647):letter_id>")
 @open_to_all
 def download_letter(letter_id: int) -> ResponseReturnValue:
-    case_id = _tracked()
+    case_id = tracked_id()
     if case_id is None:
         abort(404)
     return as_attachment(tracking.download(case_id, letter_id))
+
+
+@pages.route("/track/files/<int(max=2147483647):file_id>")
+@open_to_all
+def download_reply_file(file_id: int) -> ResponseReturnValue:
+    case_id = tracked_id()
+    if case_id is None:
+        abort(404)
+    return as_attachment(tracking.download_file(case_id, file_id))
 
 
 @pages.route("/track/end", methods=["POST"])
 @open_to_all
 def end_tracking() -> ResponseReturnValue:
     session.pop(TRACKED, None)
+    kept_answers.forget()
     return redirect(url_for("public.track"))
 
 
-def _tracked() -> int | None:
+def tracked_id() -> int | None:
     """Return the case of this visit, until half an hour has passed."""
     opened = session.get(TRACKED)
     if not isinstance(opened, dict) or opened.get("until", 0) < clock.now().timestamp():

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from caseapp import clock
 from caseapp.domain.errors import DomainError
+from caseapp.domain.extension import NothingProposed
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.letters import OfficialDocument
 from caseapp.domain.lifecycle import Action
@@ -51,7 +52,7 @@ def decide_reply(case_id: int) -> ResponseReturnValue:
     return render_template(
         "supervision/decide_reply.html",
         form=form,
-        **_common(case, document, lacking),
+        **common(case, document, lacking),
         rows=decision_words.reply_rows(content, drafted_by=reply.drafted_by.name) if content and reply else [],
     )
 
@@ -61,12 +62,12 @@ def _reply_decided(form: DecisionForm, case: ShownCase) -> Response | None:
     if form.decision.data == Decision.RETURN:
         if not done(form, case_id, partial(replies.return_to_officer, reason=form.reason.data)):
             return None
-        return _next(f"已将 {number} 的答复退回承办人修改。")
+        return next_decision(f"已将 {number} 的答复退回承办人修改。")
     if not done(form, case_id, replies.issue):
         return None
     issued = letters.of_case(case_id)[-1]
     told = "申请人可在网上下载。" if case.delivery_way is DeliveryWay.ONLINE else "请登记送达。"
-    return _next(f"已签发答复书 {issued.number}，{told}")
+    return next_decision(f"已签发答复书 {issued.number}，{told}")
 
 
 @pages.route(f"/cases{ONE_CASE}/extension", methods=["GET", "POST"])
@@ -80,16 +81,18 @@ def decide_extension(case_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and (left := _extension_decided(form, case)):
         return left
     extension = extensions.latest(case.id)
+    if extension is None:
+        raise NothingProposed()
     document, lacking, moved = None, "", None
     try:
-        document = extensions.notice(case, extension, today=clock.today()) if extension else None
-        moved = deadlines.if_extended(case, extension.working_days, today=clock.today()) if extension else None
+        document = extensions.notice(case, extension, today=clock.today())
+        moved = deadlines.if_extended(case, extension.working_days, today=clock.today())
     except DomainError as refusal:
         lacking = str(refusal)
     return render_template(
         "supervision/decide_extension.html",
         form=form,
-        **_common(case, document, lacking),
+        **common(case, document, lacking),
         moved=moved,
         extension=extension,
         too_late=decision_words.too_late(case, today=clock.today()),
@@ -101,15 +104,16 @@ def _extension_decided(form: DecisionForm, case: ShownCase) -> Response | None:
     if form.decision.data == Decision.RETURN:
         if not done(form, case_id, partial(extensions.refuse, reason=form.reason.data)):
             return None
-        return _next(f"未同意 {number} 延期，答复期限不变。")
+        return next_decision(f"未同意 {number} 延期，答复期限不变。")
     if not done(form, case_id, extensions.approve):
         return None
     if case.delivery_way is DeliveryWay.ONLINE:
-        return _next(f"已同意 {number} 延期，延期告知书已可在网上下载，期限已重新计算。")
-    return _next(f"已同意 {number} 延期，告知书寄出（交付）并登记后期限才改变。")
+        return next_decision(f"已同意 {number} 延期，延期告知书已可在网上下载，期限已重新计算。")
+    return next_decision(f"已同意 {number} 延期，告知书寄出（交付）并登记后期限才改变。")
 
 
-def _common(case: ShownCase, document: OfficialDocument | None, lacking: str) -> dict[str, object]:
+def common(case: ShownCase, document: OfficialDocument | None, lacking: str) -> dict[str, object]:
+    """Return what every page of a decision shows."""
     return {
         "case": case,
         "applicant": case_pages.shown_name(case),
@@ -119,7 +123,7 @@ def _common(case: ShownCase, document: OfficialDocument | None, lacking: str) ->
     }
 
 
-def _next(words: str) -> Response:
+def next_decision(words: str) -> Response:
     """Say what was done and lead to the next decision, or back to the empty list."""
     rows = worklists.to_decide(current_actor(), today=clock.today()).rows
     if not rows:
