@@ -89,6 +89,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.production,
         "PERMANENT_SESSION_LIFETIME": 8 * 3600,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # web.kit.access lets the hours begin anew every few minutes
         "BOOTSTRAP_SERVE_LOCAL": True,
         "COMPRESS_MIMETYPES": ["text/css", "application/javascript", "text/javascript", "image/svg+xml"],
         "TEMPLATES_AUTO_RELOAD": False,

@@ -23,6 +23,13 @@ APPEND = insert(table_of(Event))
 MOVE_HEAD = (
     update(table_of(ChainHead)).where(ChainHead.id == ONLY).values(position=bindparam("to"), digest=bindparam("link"))
 )
+HISTORY = (
+    select(Event.at, Event.kind, Event.facts, Person.name)
+    .outerjoin(Person, Person.id == Event.actor_id)
+    .where(Event.case_id == bindparam("case"))
+    .order_by(Event.position.desc())
+    .limit(bindparam("most"))
+)
 
 Happened = tuple[EventKind, Mapping[str, object]]  # what, and the facts of it
 
@@ -105,23 +112,16 @@ class Entry:
 
 def history(case_id: int, *, most: int = 200) -> list[Entry]:
     """Return the newest `most` lines of the case's history, newest first."""
-    rows = db.session.execute(
-        select(Event, Person.name)
-        .outerjoin(Person, Person.id == Event.actor_id)
-        .where(Event.case_id == case_id)
-        .order_by(Event.position.desc())
-        .limit(most)
-    )
-    return [_entry(event, name) for event, name in rows]
+    return [_entry(*row) for row in db.session.execute(HISTORY, {"case": case_id, "most": most})]
 
 
-def _entry(event: Event, name: str | None) -> Entry:
+def _entry(at: datetime, kind: EventKind, facts: dict[str, object], name: str | None) -> Entry:
     return Entry(
-        at=event.at,
-        kind=event.kind,
-        words=EVENT_WORDS[event.kind],
-        actor=name or _nobody(event.kind),
-        details=tuple(_details(event.facts)),
+        at=at,
+        kind=kind,
+        words=EVENT_WORDS[kind],
+        actor=name or _nobody(kind),
+        details=tuple(_details(facts)),
     )
 
 

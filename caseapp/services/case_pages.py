@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
-from caseapp.db import db
 from caseapp.domain.deadlines import TwoClocks
+from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.identity import masked_name
 from caseapp.domain.permissions import Actor, Permission, is_granted
 from caseapp.domain.urgency import Badge
-from caseapp.models import Case, Department, Extension, Fee, Letter, ReasonsRequest, Reply, ReplyFile, Supplement
-from caseapp.services import audit, cases, deadlines, duties, letters, next_acts, reply_files
+from caseapp.models import Attachment, Case, Extension, Fee, Letter, ReasonsRequest, Reply, ReplyFile, Supplement
+from caseapp.services import audit, cases, deadlines, duties, letters, next_acts, reply_files, routing
 from caseapp.services.consulted import Asked
 from caseapp.services.duties import ShownDuty
 from caseapp.services.next_acts import NextActs
-
-OUTSIDE = "outside"
 
 ShownCase = Case  # what pages for the staff are handed
 
@@ -40,7 +36,8 @@ class CasePage:
     reasons: ReasonsRequest | None
     reply: Reply | None
     reply_files: Sequence[ReplyFile]
-    letters: list[Letter]
+    attachments: Sequence[Attachment]
+    letters: Sequence[Letter]
     duties: list[ShownDuty]
     history: list[audit.Entry]
     candidates: list[str]
@@ -50,13 +47,14 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
     """Return what the actor may read of the case; raises `NotVisible`."""
     case = cases.get(case_id, actor=actor)
     standing = next_acts.standing(case, actor=actor, today=today)
+    there = standing.there
     return CasePage(
         case=case,
         applicant=shown_name(case),
         sees_identity=is_granted(actor, Permission.SEE_IDENTITY, case),
         may_work=is_granted(actor, Permission.WORK_ON_CASE, case),
-        badge=deadlines.badge_of(case, today=today),
-        clocks=deadlines.clocks(case, today=today),
+        badge=deadlines.badge_of(case, today=today, there=there),
+        clocks=deadlines.clocks(case, today=today, there=there),
         acts=next_acts.next_acts(standing),
         extension=standing.extension,
         supplements=standing.supplements,
@@ -65,23 +63,19 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         reasons=standing.reasons,
         reply=standing.reply,
         reply_files=reply_files.of_case(case.id) if standing.reply else (),
-        letters=letters.of_case(case.id),
+        attachments=case.attachments if Attachment in there else (),
+        letters=letters.of_case(case.id) if Letter in there else (),
         duties=duties.of_case(case.id, today=today),
         history=audit.history(case.id),
-        candidates=[department.name for department in candidate_departments(case)],
+        candidates=[] if case.department_id else [department.name for department in routing.candidates(case)],
     )
 
 
 def shown_name(case: Case) -> str:
     """Return the applicant's name as lists show it: a person's masked, an organisation's in full."""
-    applicant = case.applicant
-    return applicant.name if applicant.kind.is_organisation else masked_name(applicant.name)
+    return shown(case.applicant.name, case.applicant.kind)
 
 
-def candidate_departments(case: Case) -> list[Department]:
-    """Return the departments that the routing rules thought of, best first."""
-    codes = [code for code in case.candidates.split() if code != OUTSIDE]
-    if not codes:
-        return []
-    found = db.session.scalars(select(Department).where(Department.code.in_(codes), Department.active))
-    return sorted(found, key=lambda department: codes.index(department.code))
+def shown(name: str, kind: ApplicantKind) -> str:
+    """Return the name of an applicant of this kind as lists show it."""
+    return name if kind.is_organisation else masked_name(name)

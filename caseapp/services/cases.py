@@ -1,25 +1,29 @@
 """The case: found for those who may see it, locked for those who act on it, moved along the one table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, literal, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
+from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.lifecycle import Action, Status, next_status
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import NEEDED_FOR, Actor, NotVisible, Permission, Role, demand
-from caseapp.models import Case, Department
+from caseapp.models import Applicant, Case, Department
 from caseapp.services import audit
 
 PAGE = 25
 LARGEST_ID = 2**31 - 1
 
-Chosen = tuple[InstrumentedAttribute[Any], object]  # a column and the value it is narrowed to
+Rows = Select[*tuple[Any, ...]]
+
+BY_ID = select(Case).where(Case.id == bindparam("id")).options(joinedload(Case.applicant), joinedload(Case.department))
 
 
 class CaseChanged(DomainError):
@@ -30,9 +34,7 @@ class CaseChanged(DomainError):
 
 def get(case_id: int, *, actor: Actor, permission: Permission = Permission.READ_CASE) -> Case:
     """Return the case with its applicant and department; raises `NotVisible` or `NotPermitted`."""
-    case = db.session.scalar(
-        select(Case).where(Case.id == case_id).options(joinedload(Case.applicant), joinedload(Case.department))
-    )
+    case = db.session.scalar(BY_ID, {"id": case_id})
     if case is None:
         raise NotVisible()
     demand(actor, permission, case)
@@ -84,48 +86,88 @@ class Filters:
     before: int | None = None  # keyset: only cases with a smaller id
 
 
+class ListedCase(NamedTuple):
+    """A case as lists show it."""
+
+    id: int
+    number: str
+    title: str
+    description: str
+    status: Status
+    urgency_on: date | None
+    local_due_on: date | None
+    provisional: bool
+    local_rule_set: str
+    applicant: str  # by his full name
+    applicant_kind: ApplicantKind
+    department: str | None
+
+
+DEPARTMENT_ID = select(Department.id).where(Department.code == bindparam("code"))
+# In the order of `ListedCase`.
+LISTED: Rows = (
+    select(
+        *(Case.id, Case.number, Case.title, Case.description, Case.status, Case.urgency_on, Case.local_due_on),
+        *(Case.provisional, Case.local_rule_set, Applicant.name, Applicant.kind, Department.short_name),
+    )
+    .outerjoin(Applicant, Applicant.case_id == Case.id)
+    .outerjoin(Department, Department.id == Case.department_id)
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page of cases and where the next one starts, if there is one."""
 
-    cases: list[Case]
+    cases: list[ListedCase]
     next_before: int | None
 
 
 def find(filters: Filters, *, actor: Actor) -> Page:
-    """Return one page of the cases that the actor may read, newest first."""
-    rows = db.session.scalars(narrowed(filters, actor=actor).limit(PAGE + 1)).all()
-    shown = list(rows[:PAGE])
+    """Return one page of the cases that the actor may read, newest first: by key, never by offset."""
+    chosen = _chosen(filters, actor=actor)
+    query = _of_number(tuple(chosen)) if filters.number else _newest_first(tuple(chosen))
+    place = {"number": filters.number} if filters.number else {"before": filters.before or LARGEST_ID}
+    rows = [ListedCase._make(row) for row in db.session.execute(query, {**chosen, **place})]
+    shown = rows[:PAGE]
     return Page(cases=shown, next_before=shown[-1].id if len(rows) > PAGE else None)
 
 
-def narrowed(filters: Filters, *, actor: Actor) -> Select[Case]:
-    """Return the query behind the list: by key, never by offset, on an index for every combination."""
-    query = select(Case).options(joinedload(Case.applicant), joinedload(Case.department))
-    chosen: list[Chosen] = []
+def _chosen(filters: Filters, *, actor: Actor) -> dict[str, object]:
+    """Return the columns that the list is narrowed by, with their values; an officer's own department in any case."""
+    chosen: dict[str, object] = {}
     if not sees_every_department(actor.roles):
-        chosen.append((Case.department_id, actor.department_id))
-    if filters.department:
-        wanted = db.session.scalar(select(Department.id).where(Department.code == filters.department))
-        chosen.append((Case.department_id, wanted))
+        chosen["department_id"] = actor.department_id
+    elif filters.department:
+        chosen["department_id"] = db.session.scalar(DEPARTMENT_ID, {"code": filters.department})
     if filters.status:
-        chosen.append((Case.status, filters.status))
-    if filters.number:
-        return query.where(Case.number == filters.number, *(column == value for column, value in chosen))
-    return _newest_first(query, chosen, before=filters.before)
+        chosen["status"] = filters.status
+    return chosen
 
 
-def _newest_first(query: Select[Case], chosen: Sequence[Chosen], *, before: int | None) -> Select[Case]:
+@cache
+def _of_number(chosen: tuple[str, ...]) -> Rows:
+    """Return the query for the one case of this number, if it is among those chosen."""
+    columns = [getattr(Case, name) for name in ("number", *chosen)]
+    return LISTED.where(*(column == _value(column) for column in columns)).limit(PAGE + 1)
+
+
+@cache
+def _newest_first(chosen: tuple[str, ...]) -> Rows:
     """Order by id downwards, from below `before`, as the index that begins with the chosen columns has the cases.
 
     The columns are asked for as a range from their values to their values. Were they asked for by equality, PostgreSQL
     would read all cases by id instead and pass over those not wanted: without end where a department has only old ones.
     """
-    columns = [column for column, _ in chosen]
-    values = [literal(value, column.type) for column, value in chosen]
-    below = tuple_(*columns, Case.id) < tuple_(*values, literal(before or LARGEST_ID))
-    query = query.order_by(*(column.desc() for column in columns), Case.id.desc())
+    columns = [getattr(Case, name) for name in chosen]
+    values = [_value(column) for column in columns]
+    below = tuple_(*columns, Case.id) < tuple_(*values, bindparam("before", type_=Case.id.type))
+    query = LISTED.order_by(*(column.desc() for column in columns), Case.id.desc()).limit(PAGE + 1)
     return query.where(below, tuple_(*columns) >= tuple_(*values)) if chosen else query.where(below)
+
+
+def _value(column: InstrumentedAttribute[Any]) -> BindParameter[Any]:
+    return bindparam(column.key, type_=column.type)
 
 
 def sees_every_department(roles: Collection[Role]) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from caseapp.db import db
 from caseapp.domain.calendar import WorkingCalendar
@@ -28,9 +29,31 @@ from caseapp.domain.timeline import (
 from caseapp.domain.urgency import Badge, asking_badge, awaiting_badge, badge, payment_badge
 from caseapp.models import Case, Consultation, Extension, Fee, Supplement
 from caseapp.services import duties, installation, working_calendar
+from caseapp.services.papers import ALL, Kinds
 
 # How those consulted are called: in order, from their kinds and names.
 Naming = Callable[[Sequence[tuple[ConsultedKind, str]]], list[str]]
+
+ASKING = select(Consultation.case_id, Consultation.opened_on, Consultation.delivered_on).where(
+    Consultation.case_id.in_(bindparam("cases", expanding=True)), Consultation.closed_on.is_(None)
+)
+
+
+class Dated(Protocol):
+    """What a badge is made of: a case, or its line in a list."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def urgency_on(self) -> date | None: ...
+    @property
+    def local_due_on(self) -> date | None: ...
+    @property
+    def provisional(self) -> bool: ...
+    @property
+    def local_rule_set(self) -> str: ...
 
 
 def local_standard(received_on: date) -> RuleSet:
@@ -39,11 +62,20 @@ def local_standard(received_on: date) -> RuleSet:
     return own if own.is_valid_for(received_on) else statute_for(received_on)
 
 
-def timeline(case: Case, *, naming: Naming = names_for_staff) -> Timeline:
-    """Return the facts that move the period, whatever their order; those consulted as `naming` calls them."""
+def timeline(case: Case, *, naming: Naming = names_for_staff, there: Kinds = ALL) -> Timeline:
+    """Return the facts that move the period, whatever their order; those consulted as `naming` calls them.
+
+    Only facts of the kinds that are `there` are asked for.
+    """
+    sources = (
+        (Supplement, _supplements(case)),
+        (Consultation, _consultations(case, naming)),
+        (Fee, _fees(case)),
+        (Extension, _extensions(case)),
+    )
     return Timeline(
         received_on=case.received_on,
-        events=(*_supplements(case), *_consultations(case, naming), *_fees(case), *_extensions(case)),
+        events=tuple(event for kind, events in sources if kind in there for event in events),
     )
 
 
@@ -86,9 +118,9 @@ def _extensions(case: Case) -> Iterator[Event]:
             yield ExtensionGranted(on=row.approved_on, days=row.working_days, notified_on=row.notified_on)
 
 
-def clocks(case: Case, *, today: date, with_ledger: bool = True) -> TwoClocks:
+def clocks(case: Case, *, today: date, with_ledger: bool = True, there: Kinds = ALL) -> TwoClocks:
     """Return both clocks of the case as they stand today, with the days behind each date."""
-    return _clocks(case, timeline(case), today=today, with_ledger=with_ledger)
+    return _clocks(case, timeline(case, there=there), today=today, with_ledger=with_ledger)
 
 
 def clocks_for_applicant(case: Case, *, today: date) -> TwoClocks:
@@ -200,15 +232,15 @@ def if_supplemented(case: Case, *, on: date, today: date) -> Moved:
     )
 
 
-def badge_of(case: Case, *, today: date) -> Badge | None:
+def badge_of(case: Case, *, today: date, there: Kinds = ALL) -> Badge | None:
     """Return the deadline badge of an open case, `None` for a finished one."""
-    return badges([case], today=today)[case.id]
+    return badges([case], today=today, there=there)[case.id]
 
 
-def badges(cases: list[Case], *, today: date) -> dict[int, Badge | None]:
+def badges(cases: Sequence[Dated], *, today: date, there: Kinds = ALL) -> dict[int, Badge | None]:
     """Return the deadline badge of each case by its id, reading the calendar once."""
     calendar = working_calendar.current()
-    asking = _asking(cases, today=today, calendar=calendar)
+    asking = _asking(cases, today=today, calendar=calendar) if Consultation in there else set()
     return {
         case.id: asking_badge(case.urgency_on, provisional=case.provisional)
         if case.id in asking and case.urgency_on and case.urgency_on > today
@@ -217,14 +249,12 @@ def badges(cases: list[Case], *, today: date) -> dict[int, Badge | None]:
     }
 
 
-def _asking(cases: list[Case], *, today: date, calendar: WorkingCalendar) -> set[int]:
+def _asking(cases: Sequence[Dated], *, today: date, calendar: WorkingCalendar) -> set[int]:
     """Return the ids of those cases whose due date is a projection, since an answer may still come (R22)."""
     in_hand = {case.id: by_id(case.local_rule_set).consultation_days for case in cases if case.status is Status.IN_HAND}
-    rows = db.session.execute(
-        select(Consultation.case_id, Consultation.opened_on, Consultation.delivered_on).where(
-            Consultation.case_id.in_(in_hand), Consultation.closed_on.is_(None)
-        )
-    )
+    if not in_hand:
+        return set()
+    rows = db.session.execute(ASKING, {"cases": list(in_hand)})
     return {
         row.case_id
         for row in rows
@@ -232,7 +262,7 @@ def _asking(cases: list[Case], *, today: date, calendar: WorkingCalendar) -> set
     }
 
 
-def _badge(case: Case, *, today: date, calendar: WorkingCalendar) -> Badge | None:
+def _badge(case: Dated, *, today: date, calendar: WorkingCalendar) -> Badge | None:
     if case.urgency_on is None:
         return None
     if case.status is Status.AWAITING_SUPPLEMENT:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from caseapp.db import db
 from caseapp.models import Attachment, FilingDraft
@@ -14,6 +14,8 @@ from caseapp.services import installation
 
 KEPT_FOR = timedelta(hours=24)
 Answers = dict[str, dict[str, object]]
+BY_KEY = select(FilingDraft).where(FilingDraft.key_digest == bindparam("key"))
+LOCK_BY_KEY = BY_KEY.with_for_update()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ def new_key() -> str:
 
 def find(key: str) -> Draft | None:
     """Return the draft of this key, or `None` where there is none (any more)."""
-    row = db.session.scalar(select(FilingDraft).where(FilingDraft.key_digest == digest(key)))
+    row = db.session.scalar(BY_KEY, {"key": digest(key)})
     if row is None:
         return None
     return Draft(id=row.id, answers=answers_of(row), filed=row.case_id is not None)
@@ -40,7 +42,7 @@ def find(key: str) -> Draft | None:
 
 def lock(key: str) -> FilingDraft | None:
     """Return the draft's row, locked: equal posts queue here."""
-    return db.session.scalar(select(FilingDraft).where(FilingDraft.key_digest == digest(key)).with_for_update())
+    return db.session.scalar(LOCK_BY_KEY, {"key": digest(key)})
 
 
 def save(key: str, step: str, answers: Mapping[str, object], *, at: datetime) -> FilingDraft:

@@ -51,6 +51,11 @@ NEW_DAYS = (
 OF_THE_WINDOW = (DutyKind.DELIVERY, DutyKind.SUPPLEMENT_NOTICE, DutyKind.FEE_PAYMENT)
 OF_THE_HEAD = (DutyKind.EXTENSION_NOTICE,)
 BEGIN = insert(table_of(Duty))
+OF_CASE = (
+    select(Duty.id, Duty.kind, Duty.due_on, Duty.done_on, Consultation.name)
+    .outerjoin(Consultation, and_(Duty.kind == DutyKind.CONSULTATION_REPLY, Duty.ref == Consultation.id))
+    .where(Duty.case_id == bindparam("case"))
+)
 
 
 def refresh(case: Case, clocks: TwoClocks, *, at: datetime) -> None:
@@ -166,15 +171,12 @@ class ShownDuty:
 
 def of_case(case_id: int, *, today: date) -> list[ShownDuty]:
     """Return the duties of the case: the open ones by their day, then those done."""
-    asked = and_(Duty.kind == DutyKind.CONSULTATION_REPLY, Duty.ref == Consultation.id)
-    rows = db.session.execute(
-        select(Duty, Consultation.name).outerjoin(Consultation, asked).where(Duty.case_id == case_id)
-    )
-    ordered = sorted(rows, key=lambda row: (row[0].done_on is not None, row[0].due_on or date.max, row[0].id))
-    return [_shown(row, about=name or "", today=today) for row, name in ordered]
+    rows = db.session.execute(OF_CASE, {"case": case_id})
+    ordered = sorted(rows, key=lambda row: (row.done_on is not None, row.due_on or date.max, row.id))
+    return [_shown(row, about=row.name or "", today=today) for row in ordered]
 
 
-def _shown(row: Duty, *, today: date, about: str = "") -> ShownDuty:
+def _shown(row: Any, *, today: date, about: str = "") -> ShownDuty:
     return ShownDuty(
         words=DUTY_WORDS[row.kind],
         about=about,

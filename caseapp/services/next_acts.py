@@ -13,9 +13,10 @@ from caseapp.domain.lifecycle import Action, Status, actions_from, next_status
 from caseapp.domain.permissions import NEEDED_FOR, Actor, is_granted
 from caseapp.domain.replies import NothingDrafted, ReplyStatus
 from caseapp.domain.supplement import NothingAsked, NoticeDelivered
-from caseapp.models import Case, Extension, Fee, ReasonsRequest, Reply, Supplement
-from caseapp.services import consulted, excess_acts, extensions, fees, reasons, replies, supplements
+from caseapp.models import Case, Consultation, Extension, Fee, ReasonsRequest, Reply, Supplement
+from caseapp.services import consulted, excess_acts, extensions, fees, papers, reasons, replies, supplements
 from caseapp.services.consulted import Asked
+from caseapp.services.papers import Kinds
 
 # Most pressing first: the first possible one is what the page offers as its one primary button.
 ORDER = (
@@ -99,6 +100,7 @@ class Standing:
     """What the preconditions look at."""
 
     case: Case
+    there: Kinds
     extension: Extension | None
     reply: Reply | None
     supplements: Sequence[Supplement]
@@ -115,15 +117,17 @@ class Standing:
 
 
 def standing(case: Case, *, actor: Actor, today: date) -> Standing:
-    """Return what the preconditions look at, read once."""
+    """Return what the preconditions look at, read once, and only as far as it is there."""
+    there = papers.of_case(case.id)
     return Standing(
         case=case,
-        extension=extensions.latest(case.id),
-        reply=replies.of(case.id),
-        supplements=supplements.of_case(case.id),
-        consultations=consulted.of_case(case, today=today),
-        fee=fees.latest(case.id),
-        reasons=reasons.of(case.id),
+        there=there,
+        extension=extensions.latest(case.id) if Extension in there else None,
+        reply=replies.of(case.id) if Reply in there else None,
+        supplements=supplements.of_case(case.id) if Supplement in there else (),
+        consultations=consulted.of_case(case, today=today) if Consultation in there else (),
+        fee=fees.latest(case.id) if Fee in there else None,
+        reasons=reasons.of(case.id) if ReasonsRequest in there else None,
         actor=actor,
         today=today,
     )

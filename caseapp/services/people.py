@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Actor
-from caseapp.models import Person
+from caseapp.models import Department, Person, PersonRole
 from caseapp.services import installation
+
+# Asked at every page of the staff: one line for each role.
+BY_ID = (
+    select(Person.id, Person.name, Person.signed_version, Person.department_id, Department.short_name, PersonRole.role)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+    .where(Person.active, Person.id == bindparam("id"))
+)
 
 
 class SignInRefused(DomainError):
@@ -41,8 +49,16 @@ def by_token(token: str) -> SignedIn | None:
     person_id, _, version = token.partition(".")
     if not (person_id.isdecimal() and version.isdecimal()):
         return None
-    person = db.session.scalar(_active().where(Person.id == int(person_id)))
-    return _signed_in(person) if person and person.signed_version == int(version) else None
+    rows = db.session.execute(BY_ID, {"id": int(person_id)}).all()
+    if not rows or rows[0].signed_version != int(version):
+        return None
+    person = rows[0]
+    roles = frozenset(row.role for row in rows if row.role)
+    return SignedIn(
+        actor=Actor(id=person.id, name=person.name, roles=roles, department_id=person.department_id),
+        token=token,
+        department=person.short_name or "",
+    )
 
 
 def _active() -> Select[Person]:

@@ -1,8 +1,9 @@
 """Which department gets a request: the suggestion, the clerk's assignment, the officer's return."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
@@ -10,6 +11,7 @@ from caseapp.domain.events import EventKind
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Actor
 from caseapp.domain.routing import Asked, RoutingTable, Suggestion, suggest
+from caseapp.domain.routing_table import OUTSIDE
 from caseapp.models import Case, Department
 from caseapp.services import audit, cases, deadlines, routing_table
 
@@ -17,6 +19,18 @@ from caseapp.services import audit, cases, deadlines, routing_table
 class DepartmentUnknown(DomainError):
     text = "请从列出的部门中选择承办部门。"
     field = "department"
+
+
+class Assignable(NamedTuple):
+    """A department that can be assigned a case."""
+
+    code: str
+    name: str
+    short_name: str
+
+
+ASSIGNABLE = select(Department.code, Department.name, Department.short_name).where(Department.active)
+BY_CODE = select(Department).where(Department.code == bindparam("code"), Department.active)
 
 
 def suggestion(*, title: str, document_no: str, description: str) -> Suggestion:
@@ -29,14 +43,23 @@ def table() -> RoutingTable:
     return routing_table.current()
 
 
-def departments() -> list[Department]:
-    """Return the departments that can be assigned a case, by name."""
-    return list(db.session.scalars(select(Department).where(Department.active).order_by(Department.id)))
+def departments() -> list[Assignable]:
+    """Return the departments that can be assigned a case, in the order in which they were entered."""
+    return [Assignable._make(row) for row in db.session.execute(ASSIGNABLE.order_by(Department.id))]
+
+
+def candidates(case: Case) -> list[Assignable]:
+    """Return the departments that the routing rules thought of, best first."""
+    codes = [code for code in case.candidates.split() if code != OUTSIDE]
+    if not codes:
+        return []
+    found = db.session.execute(ASSIGNABLE.where(Department.code.in_(codes)))
+    return sorted(map(Assignable._make, found), key=lambda department: codes.index(department.code))
 
 
 def department_by_code(code: str) -> Department:
     """Return the department; raises `DepartmentUnknown` for a code that nobody offered."""
-    found = db.session.scalar(select(Department).where(Department.code == code, Department.active))
+    found = db.session.scalar(BY_CODE, {"code": code})
     if found is None:
         raise DepartmentUnknown()
     return found
@@ -47,10 +70,10 @@ def apply_suggestion(case: Case, proposed: Suggestion) -> Department | None:
     case.field_code = proposed.field
     case.routing_note = proposed.reason
     case.candidates = " ".join(candidate.department for candidate in proposed.candidates)
-    case.proposed_outside = proposed.department == "outside"
+    case.proposed_outside = proposed.department == OUTSIDE
     if not proposed.clear:
         return None
-    found = db.session.scalar(select(Department).where(Department.code == proposed.department, Department.active))
+    found = db.session.scalar(BY_CODE, {"code": proposed.department})
     case.department_id = found.id if found else None
     return found
 

@@ -36,6 +36,8 @@ READY = "routing tables exist"
 TERM_COLUMNS = ("term", "kind", "department_code", "field_code", "weight", "active")
 PATTERN_COLUMNS = ("pattern", "meaning", "department_code", "field_code", "weight", "active")
 
+STAMP = select(Series.last).where(Series.name == SERIES, Series.year == 0)
+
 
 class Kept(NamedTuple):
     """A table with the stamp of the rows that it was built from."""
@@ -60,7 +62,7 @@ def current() -> RoutingTable:
         if not inspect(db.engine).has_table(RoutingTerm.__tablename__):
             return _of_the_file()
         memo[READY] = True
-    stamp = db.session.scalar(select(Series.last).where(Series.name == SERIES, Series.year == 0))
+    stamp = db.session.scalar(STAMP)
     kept = memo.get(TABLE)
     if not isinstance(kept, Kept) or kept.stamp != stamp:
         kept = Kept(stamp, _of_the_file() if stamp is None else _of_the_rows())

@@ -3,10 +3,10 @@
 Counted in the database, so that every process counts alike; subjects are kept as keyed digests only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from typing import Any
 
 from sqlalchemy import Executable, bindparam, delete
 
@@ -40,18 +40,31 @@ UPLOAD = Door(name="upload", words="上传", each=60, together=2000)
 FILING = Door(name="filing", words="提交", each=30, together=2000)
 
 
+def _count_on(insert: Callable[[Any], Any]) -> Executable:
+    """Count one attempt, the first of its window or one more, and tell how many that makes."""
+    attempts = table_of(Attempt)
+    row: dict[str, Any] = {name: bindparam(name) for name in ("door", "subject", "window", "last_at")}
+    first = insert(attempts).values(**row, count=1)
+    one_more = {"count": attempts.c.count + 1, "last_at": first.excluded.last_at}
+    counted = first.on_conflict_do_update(index_elements=["door", "subject", "window"], set_=one_more)
+    statement: Executable = counted.returning(attempts.c.count)
+    return statement
+
+
+COUNT_ON = {dialect: _count_on(insert) for dialect, insert in INSERTS.items()}
+
+
 def count(door: Door, subjects: Mapping[str, str], *, at: datetime) -> None:
     """Count one attempt for each subject (kind → value) and for everybody, in the caller's transaction.
 
     Raises `TooManyAttempts` when one of the subjects, or everybody together, has tried too often; it is not counted
     then, once the transaction is rolled back.
     """
-    window, digests = _window(at), _digests(door, subjects)
-    tried = _counted(door, digests, window=window, at=at)
-    everybody = digests[-1]
-    if any(times > (door.together if subject == everybody else door.each) for subject, times in tried.items()):
+    window = _window(at)
+    *each, everybody = (_count_one(door, digest, window=window, at=at) for digest in _digests(door, subjects))
+    if everybody > door.together or any(tried > door.each for tried in each):
         raise TooManyAttempts(door=door.words, otherwise=_otherwise())
-    if tried[everybody] == 1:
+    if everybody == 1:
         db.session.execute(SWEEP, {"oldest": window - 1})
 
 
@@ -70,22 +83,7 @@ def _digests(door: Door, subjects: Mapping[str, str]) -> list[str]:
     return [*named, vault.digest(EVERYBODY, purpose=f"attempt {door.name}")]
 
 
-@cache
-def _count_on(dialect: str, subjects: int) -> Executable:
-    """Return the statement that counts one attempt for so many subjects, and tells how often each has tried."""
-    attempts = table_of(Attempt)
-    row = {"door": bindparam("door"), "window": bindparam("window"), "last_at": bindparam("at"), "count": 1}
-    first = INSERTS[dialect](attempts).values([row | {"subject": bindparam(f"subject{i}")} for i in range(subjects)])
-    counted = first.on_conflict_do_update(
-        index_elements=["door", "subject", "window"],
-        set_={"count": attempts.c.count + 1, "last_at": first.excluded.last_at},
-    )
-    statement: Executable = counted.returning(attempts.c.subject, attempts.c.count)
-    return statement
-
-
-def _counted(door: Door, digests: list[str], *, window: int, at: datetime) -> dict[str, int]:
-    named = {f"subject{i}": digest for i, digest in enumerate(digests)}
-    statement = _count_on(db.engine.dialect.name, len(digests))
-    rows = db.session.execute(statement, {"door": door.name, "window": window, "at": at, **named})
-    return {row["subject"]: row["count"] for row in rows.mappings()}
+def _count_one(door: Door, digest: str, *, window: int, at: datetime) -> int:
+    place = {"door": door.name, "subject": digest, "window": window, "last_at": at}
+    tried: int = db.session.execute(COUNT_ON[db.engine.dialect.name], place).scalar_one()
+    return tried

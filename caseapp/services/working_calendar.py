@@ -11,6 +11,10 @@ from caseapp.gateways.holiday_calendar import base_calendar
 from caseapp.models import CalendarDay, CalendarNotice
 from caseapp.services import installation
 
+KEPT = select(
+    CalendarDay.day, CalendarDay.is_working, CalendarDay.reason, CalendarDay.source, CalendarDay.notice_year
+).order_by(CalendarDay.day)
+
 
 def current() -> WorkingCalendar:
     """Return the calendar as it stands now; equal rows share one calendar with its counts."""
@@ -48,7 +52,7 @@ def _kept() -> list[tuple[int | None, CalendarRow]]:
     """Return the office's rows in order, each with the year of the notice that it comes from, if it comes from one."""
     return [
         (row.notice_year, CalendarRow(day=row.day, is_working=row.is_working, reason=row.reason, source=row.source))
-        for row in db.session.scalars(select(CalendarDay).order_by(CalendarDay.day))
+        for row in db.session.execute(KEPT)
     ]
 
 

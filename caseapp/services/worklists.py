@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
-from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain.consultation import ConsultedKind, Position
@@ -20,6 +19,7 @@ from caseapp.domain.supplement import SupplementStatus
 from caseapp.domain.urgency import Badge, Urgency, urgency
 from caseapp.models import Case, Consultation, Delivery, Extension, Fee, ReasonsRequest, Reply, Supplement
 from caseapp.services import deadlines
+from caseapp.services.cases import LISTED, ListedCase
 
 MOST = 50
 
@@ -55,7 +55,7 @@ PAUSED = (Task.AWAIT_SUPPLEMENT, Task.AWAIT_PAYMENT)
 class Waiting:
     """One case that waits for the reader, and for what."""
 
-    case: Case
+    case: ListedCase
     task: Task
     badge: Badge | None
 
@@ -74,7 +74,7 @@ class Worklist:
 
 
 Slice = tuple[Task, Any]  # a task and the query of its cases
-Found = tuple[Case, Task]
+Found = tuple[ListedCase, Task]
 
 
 def mine(actor: Actor, *, today: date) -> Worklist:
@@ -116,10 +116,9 @@ def _asked_at_once(slices: list[Slice]) -> Iterable[tuple[int, date | None, int]
     return sorted(((row[0], row[1], row[2]) for row in found), key=lambda row: row[2])
 
 
-def _cases(case_ids: Iterable[int]) -> dict[int, Case]:
-    query = select(Case).where(Case.id.in_(set(case_ids)))
-    shown = query.options(joinedload(Case.applicant), joinedload(Case.department))
-    return {case.id: case for case in db.session.scalars(shown)}
+def _cases(case_ids: Iterable[int]) -> dict[int, ListedCase]:
+    rows = db.session.execute(LISTED.where(Case.id.in_(set(case_ids))))
+    return {case.id: case for case in map(ListedCase._make, rows)}
 
 
 def _decisions(actor: Actor) -> Iterable[Slice]:

@@ -90,8 +90,9 @@ class Visitor:
         self.context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in cookies.items()])
 
     def presses(self, words: str) -> Page:
-        self.page.locator("main button", has_text=words).filter(visible=True).first.click()
-        self.page.wait_for_load_state()
+        """Press the first button with these words and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.locator("main button", has_text=words).filter(visible=True).first.click()
         return self.page
 
     def signs_in(self, name: str) -> "Visitor":
@@ -99,7 +100,7 @@ class Visitor:
         self.page.get_by_label("账号").fill(name)
         self.page.get_by_label("密码").fill(demonstration.PASSWORD)
         self.presses("登录")
-        assert "退出登录" in self.page.content()
+        assert "退出登录" in self.page.content(), self.page.locator("main").inner_text()
         return self
 
 

@@ -113,8 +113,8 @@ class Inspector:
         returns = buttons.and_(visitor.page.locator("[value=return]"))
         if not must_refuse and not returns.count():
             return False
-        (returns if returns.count() else buttons).first.click()
-        visitor.page.wait_for_load_state()
+        with visitor.page.expect_navigation():
+            (returns if returns.count() else buttons).first.click()
         return True
 
     def judges(self, visitor: Visitor, where: str) -> None:

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from caseapp.db import db
+from caseapp.domain.deadlines import ClockState
 from caseapp.domain.what_if import Supposed, SupposedConsultation
 from caseapp.models import Case, Event
 from caseapp.services import what_if
+from caseapp.web.kit.what_if import STATES
 from tests.desk import Desk
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
@@ -168,3 +170,7 @@ def test_the_case_page_and_the_worklist_show_the_duties(app, maker):
     assert "已过期： 在承诺期限内答复" in " ".join(desk.page.select_one("#duties").get_text(" ").split())
     desk.open("/cases/")
     assert "在承诺期限内答复" in desk.page.get_text()
+
+
+def test_every_state_of_a_clock_has_its_words():
+    assert set(STATES) == set(ClockState)

@@ -253,10 +253,24 @@ def test_another_sites_form_is_neither_kept_nor_done(app, maker):
 
 
 ELSEWHERE = [
-    "https://example.org/", "//example.org/", "///example.org", "/\\example.org", "\\\\example.org", "/\t/example.org",
-    "http:example.org", "javascript:alert(1)", " //example.org", "/\n/example.org", "https:/\\example.org", "example.org",
-    "/%09/example.org", "/a\r\nSet-Cookie: x=1", "//example.org@localhost", "/\x00/example.org", "/.//example.org",
-]  # fmt: skip
+    "https://example.org/",
+    "//example.org/",
+    "///example.org",
+    "/\\example.org",
+    "\\\\example.org",
+    "/\t/example.org",
+    "http:example.org",
+    "javascript:alert(1)",
+    " //example.org",
+    "/\n/example.org",
+    "https:/\\example.org",
+    "example.org",
+    "/%09/example.org",
+    "/a\r\nSet-Cookie: x=1",
+    "//example.org@localhost",
+    "/\x00/example.org",
+    "/.//example.org",
+]
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)

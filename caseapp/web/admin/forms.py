@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import FloatField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms import FloatField, HiddenField, PasswordField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput
 
@@ -19,7 +19,7 @@ from caseapp.domain.permissions import ROLE_WORDS, Role
 from caseapp.domain.remedies import OrganKind
 from caseapp.domain.routing_rules import HEAVIEST, KIND_WORDS
 from caseapp.domain.routing_table import Kind
-from caseapp.web.kit.forms import BaseForm, Judged, LineField, Required, TextField, choices
+from caseapp.web.kit.forms import BaseForm, Judged, LineField, Required, SelectField, TextField, choices
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Permission
-from caseapp.services import case_pages, cases, routing
+from caseapp.services import cases, routing
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import AssignForm, ReturnForm
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
@@ -22,7 +22,7 @@ def assign_case(case_id: int) -> ResponseReturnValue:
     case = cases.get(case_id, actor=current_actor(), permission=Permission.ASSIGN_CASE)
     if back := turned_back(case, Action.ASSIGN):
         return back
-    candidates = case_pages.candidate_departments(case)
+    candidates = routing.candidates(case)
     others = [department for department in routing.departments() if department not in candidates]
     names = {department.code: department.name for department in [*candidates, *others]}
     form = AssignForm(version=case.version, department=candidates[0].code if candidates else None)

@@ -87,7 +87,7 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
                 "size": row.size,
                 "url": _url(shown, "download_attachment", attachment_id=row.id),
             }
-            for row in case.attachments
+            for row in shown.attachments
         ],
         "clocks": [_clock("承诺期限", shown.clocks.local), _clock("法定期限", shown.clocks.statutory)],
         "routing": _routing(shown),

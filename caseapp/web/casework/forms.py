@@ -1,13 +1,13 @@
 """The forms of the casework pages; what needs the case is judged in the domain, not here."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length
 
 from caseapp.domain.lifecycle import STATUS_WORDS
 from caseapp.domain.outcome import OFFERED, OUTCOMES, Outcome
 from caseapp.web.kit.acts import ActForm, HiddenNumber
-from caseapp.web.kit.forms import BaseForm, LineField, Required, choices
+from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField, choices
 from caseapp.web.kit.statements import LongTextField
 
 EVERY = ("", "全部")

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wtforms import BooleanField, DateField, Field, RadioField, SelectField
+from wtforms import BooleanField, DateField, Field, RadioField
 from wtforms.validators import Optional, ValidationError
 
 from caseapp import clock
 from caseapp.domain.grounds import GROUNDS, Ground
 from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent, SearchRecord
 from caseapp.web.kit.acts import ActForm
-from caseapp.web.kit.forms import LineField, choices
+from caseapp.web.kit.forms import LineField, SelectField, choices
 from caseapp.web.kit.statements import LongTextField
 
 # A statement that only some grounds ask for, and the start of their codes.

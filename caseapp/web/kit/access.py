@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFProtect
 
+from caseapp import clock
 from caseapp.domain.permissions import Actor, Permission, may_ever
 from caseapp.services import people
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+REFRESHED, REFRESH_SECONDS = "refreshed", 5 * 60
 OWN_SITE = ("same-origin", "none")  # as browsers say where a request was started; "none": by the visitor himself
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -118,6 +120,13 @@ def set_up(app: Flask) -> None:
         view = app.view_functions.get(request.endpoint or "")
         if request.method not in SAFE and not getattr(view, "checks_its_own_token", False):
             csrf.protect()
+
+    @app.before_request
+    def refresh_session() -> None:
+        """Let the hours of a session begin anew while its owner works; not at every page, which would sign each."""
+        now = int(clock.now().timestamp())
+        if session.permanent and abs(now - session.get(REFRESHED, 0)) >= REFRESH_SECONDS:
+            session[REFRESHED] = now
 
     @app.before_request
     def demand_declaration() -> None:

@@ -6,7 +6,8 @@ from flask import url_for
 
 from caseapp.domain.lifecycle import STATUS_WORDS
 from caseapp.domain.urgency import Badge
-from caseapp.services.case_pages import ShownCase, shown_name
+from caseapp.services import case_pages
+from caseapp.services.cases import ListedCase
 from caseapp.services.letters import excerpt
 from caseapp.services.worklists import Task, Waiting
 
@@ -45,14 +46,14 @@ class CaseRow:
     task_url: str = ""
 
 
-def listed(case: ShownCase, badge: Badge | None, *, task: str = "", task_url: str = "") -> CaseRow:
+def listed(case: ListedCase, badge: Badge | None, *, task: str = "", task_url: str = "") -> CaseRow:
     """Return the line of a case."""
     return CaseRow(
         number=case.number,
         url=url_for("casework.show_case", case_id=case.id),
         title=case.title or excerpt(case.description),
-        applicant=shown_name(case),
-        department=case.department.short_name if case.department else "尚未分派",
+        applicant=case_pages.shown(case.applicant, case.applicant_kind),
+        department=case.department or "尚未分派",
         status=STATUS_WORDS[case.status],
         badge=badge,
         task=task,

@@ -103,6 +103,8 @@ STATES = {
     ClockState.SUSPENDED: "正在征求意见，以下日期按征求意见至答复期满推算，收到回复后重新计算。",
     ClockState.AWAITING_SUPPLEMENT: "等待申请人补正，收到补正后的申请重新计算，现在没有答复期限。",
     ClockState.SUPPLEMENT_OVERDUE: "补正期限已过，尚未收到补正，现在没有答复期限。",
+    ClockState.AWAITING_PAYMENT: "等待申请人缴纳信息处理费，缴费后重新计算，现在没有答复期限。",
+    ClockState.PAYMENT_OVERDUE: "缴费期限已过，尚未收到缴费，现在没有答复期限。",
 }
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, SelectField
+from wtforms import DateField
 from wtforms.validators import InputRequired
 
 from caseapp import clock
@@ -12,7 +12,7 @@ from caseapp.domain.rulesets import BY_ID
 from caseapp.domain.what_if import Outlook, Standing, Supposed
 from caseapp.services import what_if
 from caseapp.web.kit.access import open_to_all
-from caseapp.web.kit.forms import choices
+from caseapp.web.kit.forms import SelectField, choices
 from caseapp.web.kit.what_if import SupposedForm, words
 from caseapp.web.public.blueprint import pages
 

@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from caseapp import clock
 from caseapp.domain.errors import DomainError
+from caseapp.domain.fee import NoFeeProposed
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Permission
@@ -32,7 +33,7 @@ def decide_fee(case_id: int) -> ResponseReturnValue:
         return left
     fee = fees.latest(case.id)
     if fee is None:
-        abort(404)
+        raise NoFeeProposed()
     document, lacking, hindrance = None, "", ""
     try:
         document = fees.notice(case, fee, today=clock.today())
