@@ -278,7 +278,17 @@ def serve_command(port: int, with_demonstration: bool) -> None:
         click.echo("正在载入演示机构……")
         demonstration.load(clock.now(), transaction=transaction)
     _greet(port, with_demonstration)
-    serve(app, host="127.0.0.1", port=port, threads=8, ident=None, max_request_body_size=13 * 1024 * 1024)
+    serve(app, host="127.0.0.1", port=port, **server_options(proxies=settings.proxies))
+
+
+def server_options(*, proxies: int) -> dict[str, object]:
+    """Return how waitress serves: what trusted proxies tell of the visitor reaches the app only where there are any."""
+    return {
+        "threads": 8,
+        "ident": None,
+        "max_request_body_size": 13 * 1024 * 1024,
+        "clear_untrusted_proxy_headers": not proxies,
+    }
 
 
 def _greet(port: int, with_demonstration: bool) -> None:

@@ -16,6 +16,7 @@ from waitress import create_server
 
 from caseapp import clock
 from caseapp.app import create_app
+from caseapp.cli import server_options
 from caseapp.db import db, transaction
 from caseapp.services import demonstration
 from tests.conftest import settings_for
@@ -52,7 +53,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         upgrade()
         demonstration.load(clock.now(), transaction=transaction)
         db.session.remove()
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, **server_options(proxies=settings.proxies))
     threading.Thread(target=server.run, daemon=True).start()
     yield Served(app, f"http://127.0.0.1:{server.effective_port}")
     server.close()
