@@ -56,7 +56,7 @@ def list_cases() -> ResponseReturnValue:
         "casework/list_cases.html",
         form=form,
         chips=_chips(form, chosen),
-        rows=[listed(case, badges[case.id]) for case in page.cases],
+        rows=listed(page.cases, badges),
         next_url=next_url,
         first_url=url_for(".list_cases", **chosen) if before else None,
     )

@@ -1,5 +1,6 @@
 """One line of a list of cases: who, what, where it stands, how long it has, and where it leads."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -46,11 +47,16 @@ class CaseRow:
     task_url: str = ""
 
 
-def listed(case: ListedCase, badge: Badge | None, *, task: str = "", task_url: str = "") -> CaseRow:
-    """Return the line of a case."""
+def listed(cases: Iterable[ListedCase], badges: Mapping[int, Badge | None]) -> list[CaseRow]:
+    """Return the lines of these cases, with their badges by id; the router is asked for one address only."""
+    start = url_for("casework.show_case", case_id=0).removesuffix("0")
+    return [_line(case, badges[case.id], url=f"{start}{case.id}") for case in cases]
+
+
+def _line(case: ListedCase, badge: Badge | None, *, url: str, task: str = "", task_url: str = "") -> CaseRow:
     return CaseRow(
         number=case.number,
-        url=url_for("casework.show_case", case_id=case.id),
+        url=url,
         title=case.title or excerpt(case.description),
         applicant=case_pages.shown(case.applicant, case.applicant_kind),
         department=case.department or "尚未分派",
@@ -63,7 +69,8 @@ def listed(case: ListedCase, badge: Badge | None, *, task: str = "", task_url: s
 
 def waiting(row: Waiting) -> CaseRow:
     """Return the line of a case that waits for its reader, leading to the page of the task."""
-    return listed(row.case, row.badge, task=row.task.value, task_url=task_url(row))
+    url = url_for("casework.show_case", case_id=row.case.id)
+    return _line(row.case, row.badge, url=url, task=row.task.value, task_url=task_url(row))
 
 
 def task_url(row: Waiting) -> str:
