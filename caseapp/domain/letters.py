@@ -31,6 +31,13 @@ class LetterKind(StrEnum):
     FEE_NOTICE = "fee_notice"
     REASONS_REQUEST = "reasons_request"
     EXCESSIVE = "excessive"
+    BUSINESS_LOOKUP = "business_lookup"
+    NEEDS_PROCESSING = "needs_processing"
+    UNCLEAR = "unclear"
+    PETITION = "petition"
+    REPEATED = "repeated"
+    PUBLICATION = "publication"
+    RECONFIRMATION = "reconfirmation"
     RECEIPT = "receipt"
 
 
@@ -77,6 +84,12 @@ FIELDS: dict[str, LetterField] = {
     "searched_on": LetterField(label="检索日期", type=FieldType.DATE),
     "right_organ": LetterField(label="负责公开该信息的行政机关"),
     "right_organ_contact": LetterField(label="该行政机关的联系方式"),
+    "special_law": LetterField(label="获取该信息的特别规定"),
+    "unclear": LetterField(label="补正后仍不明确的内容", type=FieldType.TEXT),
+    "right_channel": LetterField(label="反映诉求的渠道", type=FieldType.TEXT),
+    "earlier_case": LetterField(label="此前申请的编号"),
+    "earlier_number": LetterField(label="此前答复的文号"),
+    "earlier_on": LetterField(label="此前答复的日期", type=FieldType.DATE),
     "remedy": LetterField(label="救济途径", type=FieldType.TEXT),
     # notices
     "original_due_on": LetterField(label="原答复期限届满日", type=FieldType.DATE),
@@ -260,6 +273,62 @@ LETTERS: dict[LetterKind, KindRow] = {
         paper="告知书",
         basis="第三十五条",
         required=_ALWAYS | {"applicant_reasons", "facts", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.BUSINESS_LOOKUP: KindRow(
+        label="行政查询事项告知书",
+        title="政府信息公开申请告知书",
+        paper="告知书",
+        basis="第三十六条第（七）项",
+        required=_ALWAYS | {"special_law", "where", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.NEEDS_PROCESSING: KindRow(
+        label="需要加工、分析答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十八条",
+        required=_ALWAYS | {"facts", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.UNCLEAR: KindRow(
+        label="补正后仍不明确答复书",
+        title=_ANSWER,
+        paper="答复书",
+        basis="第三十条",
+        required=_ALWAYS | {"supplemented_on", "unclear", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.PETITION: KindRow(
+        label="不予处理告知书（信访、投诉、举报）",
+        title="政府信息公开申请不予处理告知书",
+        paper="告知书",
+        basis="第三十九条第一款",
+        required=_ALWAYS | {"facts", "right_channel", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.REPEATED: KindRow(
+        label="不予重复处理告知书",
+        title="政府信息公开申请不予重复处理告知书",
+        paper="告知书",
+        basis="第三十六条第（六）项",
+        required=_ALWAYS | {"earlier_case", "earlier_number", "earlier_on", "facts", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.PUBLICATION: KindRow(
+        label="公开出版物告知书",
+        title="政府信息公开申请告知书",
+        paper="告知书",
+        basis="第三十九条第二款",
+        required=_ALWAYS | {"where", "remedy"},
+        optional=_OFTEN,
+    ),
+    LetterKind.RECONFIRMATION: KindRow(
+        label="不予处理告知书（确认或者重新出具）",
+        title="政府信息公开申请不予处理告知书",
+        paper="告知书",
+        basis="第二条",
+        required=_ALWAYS | {"facts", "remedy"},
         optional=_OFTEN,
     ),
     LetterKind.RECEIPT: KindRow(

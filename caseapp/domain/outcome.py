@@ -97,22 +97,52 @@ OUTCOMES: dict[Outcome, OutcomeRow] = {
         offered=True,
     ),
     Outcome.BUSINESS_LOOKUP: OutcomeRow(
-        label="属于行政查询事项", citation="第三十六条第（七）项", report_row="3.3.8", statements=("facts", "where")
+        label="属于行政查询事项",
+        citation="第三十六条第（七）项",
+        report_row="3.3.8",
+        statements=("special_law", "where"),
+        letter=LetterKind.BUSINESS_LOOKUP,
+        offered=True,
     ),
     Outcome.NEEDS_PROCESSING: OutcomeRow(
-        label="需要加工、分析", citation="第三十八条", report_row="3.4.2", statements=("facts",)
+        label="需要加工、分析",
+        citation="第三十八条",
+        report_row="3.4.2",
+        statements=("facts",),
+        letter=LetterKind.NEEDS_PROCESSING,
+        offered=True,
     ),
     Outcome.UNCLEAR: OutcomeRow(
-        label="补正后申请内容仍不明确", citation="第三十条", report_row="3.4.3", statements=("facts",)
+        label="补正后申请内容仍不明确",
+        citation="第三十条",
+        report_row="3.4.3",
+        statements=("unclear",),
+        letter=LetterKind.UNCLEAR,
+        offered=True,
     ),
     Outcome.PETITION: OutcomeRow(
-        label="信访、投诉、举报类申请", citation="第三十九条第一款", report_row="3.5.1", statements=("facts",)
+        label="信访、投诉、举报类申请",
+        citation="第三十九条第一款",
+        report_row="3.5.1",
+        statements=("facts", "right_channel"),
+        letter=LetterKind.PETITION,
+        offered=True,
     ),
     Outcome.REPEATED: OutcomeRow(
-        label="重复申请", citation="第三十六条第（六）项", report_row="3.5.2", statements=("facts",)
+        label="重复申请",
+        citation="第三十六条第（六）项",
+        report_row="3.5.2",
+        statements=("earlier_case", "facts"),
+        letter=LetterKind.REPEATED,
+        offered=True,
     ),
     Outcome.PUBLICATION: OutcomeRow(
-        label="要求提供公开出版物", citation="第三十九条第二款", report_row="3.5.3", statements=("where",)
+        label="要求提供公开出版物",
+        citation="第三十九条第二款",
+        report_row="3.5.3",
+        statements=("where",),
+        letter=LetterKind.PUBLICATION,
+        offered=True,
     ),
     Outcome.EXCESSIVE: OutcomeRow(
         label="无正当理由大量反复申请",
@@ -122,8 +152,14 @@ OUTCOMES: dict[Outcome, OutcomeRow] = {
         letter=LetterKind.EXCESSIVE,
         offered=True,
     ),
+    # No article names it; what it asks for is no recorded information in the sense of art. 2 (decision 10).
     Outcome.RECONFIRMATION: OutcomeRow(
-        label="要求确认或重新出具已获取信息", citation="", report_row="3.5.5", statements=("facts",)
+        label="要求确认或重新出具已获取信息",
+        citation="第二条",
+        report_row="3.5.5",
+        statements=("facts",),
+        letter=LetterKind.RECONFIRMATION,
+        offered=True,
     ),
     Outcome.LAPSED: OutcomeRow(label="逾期不补正", citation="第三十条", report_row="3.6.1", statements=("facts",)),
     Outcome.UNPAID: OutcomeRow(label="逾期未缴费", citation="第四十二条", report_row="3.6.2", statements=("facts",)),
@@ -152,6 +188,10 @@ STATEMENTS: dict[str, str] = {
     "right_organ": "负责公开该信息的行政机关",
     "right_organ_contact": "负责公开该信息的行政机关的联系方式",
     "reviewed_by": "公开前的审查人（第十七条）",
+    "special_law": "作出特别规定的法律、行政法规及其条款",
+    "unclear": "补正后仍不明确的内容",
+    "right_channel": "反映诉求的相应渠道",
+    "earlier_case": "此前已经答复的申请",
 }
 
 
@@ -222,6 +262,7 @@ class ReplyContent:
 
     `withheld` says what is kept back, `facts` why. `disclosure_demanded`: does a law, regulation or rule demand
     disclosure (art. 16). `rest_is_not_information`: the part left out of a 部分公开 is no government information.
+    `earlier_case`: the number of the case whose answer a 重复申请 asks for again (art. 36(六)).
     """
 
     outcome: Outcome
@@ -242,6 +283,10 @@ class ReplyContent:
     separable: bool | None = None
     rest_is_not_information: bool = False
     reviewed_by: str = ""
+    special_law: str = ""
+    unclear: str = ""
+    right_channel: str = ""
+    earlier_case: str = ""
 
 
 def check_reply(content: ReplyContent) -> None:
@@ -297,6 +342,10 @@ def letter_fields(content: ReplyContent) -> dict[str, FieldValue]:
         "searched_on": search.searched_on,
         "right_organ": content.right_organ,
         "right_organ_contact": content.right_organ_contact,
+        "special_law": content.special_law,
+        "unclear": content.unclear,
+        "right_channel": content.right_channel,
+        "earlier_case": content.earlier_case,
     }
 
 

@@ -373,6 +373,45 @@ def _excessive(sample: Sample, searched_on: date) -> ReplyContent:
     )
 
 
+def _business_lookup(sample: Sample, searched_on: date) -> ReplyContent:
+    where = "示范区不动产登记中心查询窗口（示范区示范街3号），凭身份证明申请查询。"
+    law = "《不动产登记暂行条例》关于登记资料查询的规定"
+    return ReplyContent(outcome=sample.outcome, special_law=law, where=where)
+
+
+def _needs_processing(sample: Sample, searched_on: date) -> ReplyContent:
+    facts = "您申请的统计表没有现成文件，须由工作人员对多年的业务台账逐项比对、汇总后另行制作。"
+    return ReplyContent(outcome=sample.outcome, facts=facts)
+
+
+def _unclear(sample: Sample, searched_on: date) -> ReplyContent:
+    unclear = "补正材料仍未写明文件的名称、文号或者其他特征性描述，无法确定所指的政府信息。"
+    return ReplyContent(outcome=sample.outcome, unclear=unclear)
+
+
+def _petition(sample: Sample, searched_on: date) -> ReplyContent:
+    return ReplyContent(
+        outcome=sample.outcome,
+        facts="您的申请是要求查处邻里占用公共通道的行为，没有申请公开本机关制作或者获取的信息。",
+        right_channel="示范区信访局接待窗口（示范区示范街5号），或者拨打12345热线。",
+    )
+
+
+def _repeated(sample: Sample, searched_on: date) -> ReplyContent:
+    facts = "两次申请的信息名称、内容和期间相同，首次答复后没有形成新的信息。"
+    return ReplyContent(outcome=sample.outcome, facts=facts)  # the earlier answer is the case's own affair
+
+
+def _publication(sample: Sample, searched_on: date) -> ReplyContent:
+    where = "《示范区人民政府公报》，可在示范区图书馆二层查阅，或者登录 https://www.example.com/zfgb 阅读。"
+    return ReplyContent(outcome=sample.outcome, where=where)
+
+
+def _reconfirmation(sample: Sample, searched_on: date) -> ReplyContent:
+    facts = "您已持有该备案表的复制件，本次要求本机关在该复制件上签注意见并确认其内容。"
+    return ReplyContent(outcome=sample.outcome, facts=facts)
+
+
 def _title(sample: Sample) -> str:
     return sample.title or "所申请的材料"
 
@@ -385,4 +424,11 @@ STATEMENTS = {
     Outcome.NOT_FOUND: _not_found,
     Outcome.NOT_OURS: _not_ours,
     Outcome.EXCESSIVE: _excessive,
+    Outcome.BUSINESS_LOOKUP: _business_lookup,
+    Outcome.NEEDS_PROCESSING: _needs_processing,
+    Outcome.UNCLEAR: _unclear,
+    Outcome.PETITION: _petition,
+    Outcome.REPEATED: _repeated,
+    Outcome.PUBLICATION: _publication,
+    Outcome.RECONFIRMATION: _reconfirmation,
 }

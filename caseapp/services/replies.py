@@ -28,7 +28,7 @@ from caseapp.domain.permissions import Actor
 from caseapp.domain.remedies import check_wording, remedy_paragraph
 from caseapp.domain.replies import NothingDrafted, ReplyStatus, TrackingNumberMissing, check_delivery
 from caseapp.models import Case, Letter, Person, Reply
-from caseapp.services import audit, cases, consulted, deadlines, letters, reasons, reply_files
+from caseapp.services import audit, cases, consulted, deadlines, letters, reply_files, reply_gates
 
 
 def of(case_id: int) -> Reply | None:
@@ -167,8 +167,7 @@ def _fields(case: Case, content: ReplyContent, *, dated_on: date) -> dict[str, F
     for typed in fields.values():
         if isinstance(typed, str):
             check_wording(typed, letter_date=dated_on, organ_kind=organ.kind)
-    if content.outcome is Outcome.EXCESSIVE:
-        fields |= reasons.letter_fields(case.id)  # refused until reasons were asked for and judged (R36)
+    fields |= reply_gates.letter_fields(case, content)
     fields["remedy"] = remedy_paragraph(content.outcome, content.ground, letter_date=dated_on, profile=organ)
     return fields
 

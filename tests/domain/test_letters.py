@@ -34,6 +34,13 @@ def test_the_stored_values_of_the_kinds_stay():
         "fee_notice",
         "reasons_request",
         "excessive",
+        "business_lookup",
+        "needs_processing",
+        "unclear",
+        "petition",
+        "repeated",
+        "publication",
+        "reconfirmation",
         "receipt",
     ]
 

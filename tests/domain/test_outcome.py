@@ -61,6 +61,15 @@ COMPLETE = {
         outcome=Outcome.NOT_OURS, facts="由市一级制作", right_organ="市规划局", right_organ_contact="0431-11111111"
     ),
     Outcome.EXCESSIVE: ReplyContent(outcome=Outcome.EXCESSIVE, facts="所称研究需要与申请的内容无关"),
+    Outcome.BUSINESS_LOOKUP: ReplyContent(
+        outcome=Outcome.BUSINESS_LOOKUP, special_law="《不动产登记暂行条例》第二十七条", where="不动产登记中心"
+    ),
+    Outcome.NEEDS_PROCESSING: ReplyContent(outcome=Outcome.NEEDS_PROCESSING, facts="须由多份台账比对得出"),
+    Outcome.UNCLEAR: ReplyContent(outcome=Outcome.UNCLEAR, unclear="仍未写明地块"),
+    Outcome.PETITION: ReplyContent(outcome=Outcome.PETITION, facts="要求查处", right_channel="区信访局"),
+    Outcome.REPEATED: ReplyContent(outcome=Outcome.REPEATED, earlier_case="2026-0007", facts="同一份合同"),
+    Outcome.PUBLICATION: ReplyContent(outcome=Outcome.PUBLICATION, where="区图书馆"),
+    Outcome.RECONFIRMATION: ReplyContent(outcome=Outcome.RECONFIRMATION, facts="该合同已经提供"),
 }
 
 
@@ -84,6 +93,16 @@ def test_a_complete_reply_passes(outcome):
         pytest.param(Outcome.WITHHELD, "facts", marks=pytest.mark.rule("R31")),
         pytest.param(Outcome.WITHHELD, "discretion", marks=pytest.mark.rule("R32")),
         pytest.param(Outcome.NOT_OURS, "facts", marks=pytest.mark.rule("R34")),
+        (Outcome.BUSINESS_LOOKUP, "special_law"),
+        (Outcome.BUSINESS_LOOKUP, "where"),
+        (Outcome.NEEDS_PROCESSING, "facts"),
+        (Outcome.UNCLEAR, "unclear"),
+        (Outcome.PETITION, "facts"),
+        (Outcome.PETITION, "right_channel"),
+        pytest.param(Outcome.REPEATED, "earlier_case", marks=pytest.mark.rule("R35")),
+        (Outcome.REPEATED, "facts"),
+        (Outcome.PUBLICATION, "where"),
+        (Outcome.RECONFIRMATION, "facts"),
         pytest.param(Outcome.NOT_OURS, "right_organ_contact", marks=pytest.mark.rule("R34")),
     ],
 )
@@ -129,7 +148,7 @@ def test_a_part_that_is_no_government_information_needs_no_ground():
     check_reply(replace(COMPLETE[Outcome.PARTIAL], ground=None, rest_is_not_information=True))
 
 
-@pytest.mark.parametrize("outcome", [Outcome.DISCLOSED, Outcome.NOT_FOUND, Outcome.NOT_OURS, Outcome.ALREADY_PUBLIC])
+@pytest.mark.parametrize("outcome", [one for one in OFFERED if one not in (Outcome.WITHHELD, Outcome.PARTIAL)])
 def test_other_answers_take_no_ground(outcome):
     with pytest.raises(GroundNotWanted):
         check_reply(replace(COMPLETE[outcome], ground=Ground.STATE_SECRET))
@@ -171,9 +190,10 @@ def test_the_right_organ_is_named_or_cannot_be_determined():
         check_reply(replace(COMPLETE[Outcome.NOT_OURS], right_organ_unknown=True))
 
 
-def test_an_outcome_that_is_not_offered_yet_is_refused():
+@pytest.mark.parametrize("outcome", [Outcome.LAPSED, Outcome.UNPAID, Outcome.WITHDRAWN])
+def test_an_end_without_an_answer_is_no_answer(outcome):
     with pytest.raises(OutcomeNotOffered):
-        check_reply(ReplyContent(outcome=Outcome.REPEATED, facts="已答复"))
+        check_reply(ReplyContent(outcome=outcome, facts="未补正"))
 
 
 @pytest.mark.parametrize(
@@ -246,6 +266,10 @@ def test_every_ground_cites_its_article():
         "E16b": "第十六条第二款",
         "E16c": "第十六条第二款",
     }
+
+
+def test_every_answer_of_the_regulation_is_offered():
+    assert set(Outcome) - set(OFFERED) == {Outcome.LAPSED, Outcome.UNPAID, Outcome.WITHDRAWN}
 
 
 def test_every_outcome_has_its_row_and_every_offered_one_its_letter():

@@ -74,6 +74,46 @@ def test_review_comes_first_from_2024_on(letter_date, remedy):
     assert remedy_for(Outcome.WITHHELD, Ground.STATE_SECRET, letter_date) is remedy
 
 
+BEFORE, FIRST, MIDDLE, SINCE = date(2023, 12, 31), date(2024, 1, 1), date(2025, 5, 31), date(2025, 6, 1)
+WITH_REVIEW_FIRST = [(Outcome.WITHHELD, ground, Remedy.REVIEW_FIRST) for ground in Ground]
+IN_PART = [(Outcome.PARTIAL, ground, Remedy.MIXED) for ground in Ground]
+OTHERS = [
+    (Outcome.DISCLOSED, None, Remedy.CHOICE),
+    (Outcome.ALREADY_PUBLIC, None, Remedy.CHOICE),
+    (Outcome.PARTIAL, None, Remedy.CHOICE),  # the rest is no government information
+    (Outcome.NOT_FOUND, None, Remedy.CHOICE),
+    (Outcome.NOT_OURS, None, Remedy.CHOICE),
+    (Outcome.BUSINESS_LOOKUP, None, Remedy.CHOICE),  # an open point: its basis is not art. 14 to 16
+    (Outcome.NEEDS_PROCESSING, None, Remedy.CHOICE),
+    (Outcome.UNCLEAR, None, Remedy.CHOICE),
+    (Outcome.PETITION, None, Remedy.CHOICE),
+    (Outcome.REPEATED, None, Remedy.CHOICE),
+    (Outcome.PUBLICATION, None, Remedy.CHOICE),
+    (Outcome.EXCESSIVE, None, Remedy.CHOICE),
+    (Outcome.RECONFIRMATION, None, Remedy.CHOICE),
+    (Outcome.LAPSED, None, Remedy.CHOICE),  # if a letter goes out at all (D30)
+    (Outcome.UNPAID, None, Remedy.CHOICE),
+    (Outcome.WITHDRAWN, None, None),
+]
+
+
+@pytest.mark.rule("R40")
+@pytest.mark.parametrize("letter_date", [FIRST, MIDDLE, SINCE])
+@pytest.mark.parametrize(("outcome", "ground", "remedy"), [*WITH_REVIEW_FIRST, *IN_PART, *OTHERS])
+def test_outcome_and_ground_choose_the_remedy_from_2024_on(outcome, ground, remedy, letter_date):
+    assert remedy_for(outcome, ground, letter_date) is remedy
+
+
+@pytest.mark.rule("R40")
+@pytest.mark.parametrize(("outcome", "ground", "later"), [*WITH_REVIEW_FIRST, *IN_PART, *OTHERS])
+def test_before_2024_every_answer_left_the_choice(outcome, ground, later):
+    assert remedy_for(outcome, ground, BEFORE) is (Remedy.CHOICE if later else None)
+
+
+def test_the_table_of_remedies_leaves_no_outcome_out():
+    assert {outcome for outcome, _, _ in [*WITH_REVIEW_FIRST, *OTHERS]} == set(Outcome)
+
+
 def test_a_withdrawn_request_has_no_remedy():
     assert remedy_paragraph(Outcome.WITHDRAWN, None, letter_date=TODAY, profile=ORGAN) is None
 

@@ -13,6 +13,7 @@ REMEDY = (
     "如对本答复不服，可以自收到本答复书之日起60日内向示例区人民政府申请行政复议，"
     "或者自收到本答复书之日起6个月内依法向人民法院提起行政诉讼。"
 )
+NOTICE_REMEDY = REMEDY.replace("本答复书", "本告知书").replace("如对本答复不服", "如对本告知书不服")
 COMMON = {"you": "您", "received_on": date(2026, 5, 6), "case_number": "2026-0123", "title": "土地出让合同"}
 FIELDS = {
     LetterKind.DISCLOSED: {"given": "合同复制件，共12页", "way": "电子文件", "remedy": REMEDY},
@@ -63,8 +64,33 @@ FIELDS = {
     LetterKind.EXCESSIVE: {
         "applicant_reasons": "研究需要",
         "facts": "申请的内容与所称研究无关",
-        "remedy": REMEDY.replace("本答复书", "本告知书").replace("如对本答复不服", "如对本告知书不服"),
+        "remedy": NOTICE_REMEDY,
     },
+    LetterKind.BUSINESS_LOOKUP: {
+        "special_law": "《不动产登记暂行条例》第二十七条",
+        "where": "示例区不动产登记中心查询窗口",
+        "remedy": NOTICE_REMEDY,
+    },
+    LetterKind.NEEDS_PROCESSING: {"facts": "申请的汇总表须由多份台账比对得出", "remedy": REMEDY},
+    LetterKind.UNCLEAR: {
+        "supplemented_on": date(2026, 5, 13),
+        "unclear": "仍未写明地块的位置",
+        "remedy": REMEDY,
+    },
+    LetterKind.PETITION: {
+        "facts": "申请的内容是要求查处",
+        "right_channel": "示例区信访局接待窗口",
+        "remedy": NOTICE_REMEDY,
+    },
+    LetterKind.REPEATED: {
+        "earlier_case": "2026-0007",
+        "earlier_number": "示规资复〔2026〕3号",
+        "earlier_on": date(2026, 2, 9),
+        "facts": "两次申请的是同一份合同",
+        "remedy": NOTICE_REMEDY,
+    },
+    LetterKind.PUBLICATION: {"where": "示例区图书馆二层", "remedy": NOTICE_REMEDY},
+    LetterKind.RECONFIRMATION: {"facts": "该合同已于2月9日提供", "remedy": NOTICE_REMEDY},
     LetterKind.SUPPLEMENT_NOTICE: {
         "corrections": "1. 请写明文件名称\n2. 请写明年份",
         "guidance": "可以查阅公示栏",
@@ -78,7 +104,7 @@ FIELDS = {
         "matter": "土地出让合同中的报价构成",
         "disclosed": "合同总价",
         "disclosure_reason": "涉及公共安全",
-        "remedy": REMEDY.replace("本答复书", "本告知书").replace("如对本答复不服", "如对本告知书不服"),
+        "remedy": NOTICE_REMEDY,
     },
     LetterKind.RECEIPT: {"due_on": date(2026, 5, 27), "contact": "政务服务中心三楼"},
 }

@@ -1,7 +1,10 @@
 """The words of the letters: what each says, and that values stay text."""
 
+import re
+
 import pytest
 
+from caseapp.domain.grounds import GROUNDS, Ground, cite
 from caseapp.domain.letters import (
     FIELDS,
     LETTERS,
@@ -29,7 +32,17 @@ CLOSINGS = {
     LetterKind.CONSULTATION_ORGAN: "特此征求意见。",
     LetterKind.DISCLOSURE_NOTICE: "特此告知。",
     LetterKind.FEE_NOTICE: "特此通知。",
-    LetterKind.EXCESSIVE: "特此告知。",
+    **dict.fromkeys(
+        (
+            LetterKind.EXCESSIVE,
+            LetterKind.BUSINESS_LOOKUP,
+            LetterKind.PETITION,
+            LetterKind.REPEATED,
+            LetterKind.PUBLICATION,
+            LetterKind.RECONFIRMATION,
+        ),
+        "特此告知。",
+    ),
 }
 NOTICE = """title: 政府信息公开申请延期答复告知书
 fields:
@@ -83,11 +96,40 @@ def test_every_letter_says_what_it_answers(kind):
         (LetterKind.FEE_NOTICE, ["第四十二条", "国办函〔2020〕109号"]),
         (LetterKind.REASONS_REQUEST, ["第三十五条"]),
         (LetterKind.EXCESSIVE, ["第三十五条"]),
+        (LetterKind.BUSINESS_LOOKUP, ["第三十六条第（七）项", "《不动产登记暂行条例》第二十七条"]),
+        (LetterKind.NEEDS_PROCESSING, ["第三十八条"]),
+        (LetterKind.UNCLEAR, ["第三十条"]),
+        (LetterKind.PETITION, ["第三十九条第一款"]),
+        (LetterKind.REPEATED, ["第三十六条第（六）项"]),
+        (LetterKind.PUBLICATION, ["第三十九条第二款"]),
+        (LetterKind.RECONFIRMATION, ["第二条"]),
     ],
 )
 def test_every_letter_cites_its_article(kind, articles):
     text = letter_text(kind).text
     assert all(article in text for article in articles)
+
+
+@pytest.mark.rule("R31")
+@pytest.mark.parametrize("kind", [LetterKind.WITHHELD, LetterKind.PARTIAL])
+@pytest.mark.parametrize(
+    ("ground", "article"),
+    [
+        (Ground.STATE_SECRET, "第十四条"),
+        (Ground.FORBIDDEN_BY_LAW, "第十四条"),
+        (Ground.SAFETY_AND_STABILITY, "第十四条"),
+        (Ground.THIRD_PARTY, "第十五条"),
+        (Ground.INTERNAL_AFFAIRS, "第十六条第一款"),
+        (Ground.DELIBERATION, "第十六条第二款"),
+        (Ground.ENFORCEMENT_FILE, "第十六条第二款"),
+    ],
+)
+def test_a_refusal_cites_its_ground_once_by_article_and_paragraph(kind, ground, article):
+    row = GROUNDS[ground]
+    text = letter_text(kind, ground=row.wording, ground_article=cite(row.citation)).text
+    cited = re.findall(r"第十[四五六]条(?:第[一二]款)?", text)
+    assert cited == [article]
+    assert f"《中华人民共和国政府信息公开条例》{article}" in text
 
 
 @pytest.mark.rule("R40")

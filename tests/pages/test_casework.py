@@ -153,6 +153,14 @@ def test_a_missing_token_loses_nothing_that_was_typed(maker, desk):
         ("not_found", {"search_units": "档案\x07室"}, "search_units"),
         ("not_ours", {"facts": TYPED}, "right_organ"),
         ("not_ours", {"facts": TYPED, "right_organ": "某局", "right_organ_unknown": "y"}, "right_organ_unknown"),
+        ("business_lookup", {"where": TYPED}, "special_law"),
+        ("business_lookup", {"special_law": "某条例第九条"}, "where"),
+        ("needs_processing", {}, "facts"),
+        ("unclear", {"facts": TYPED}, "unclear"),
+        ("petition", {"facts": TYPED}, "right_channel"),
+        ("repeated", {"facts": TYPED}, "earlier_case"),
+        ("publication", {"facts": TYPED}, "where"),
+        ("reconfirmation", {}, "facts"),
     ],
 )
 def test_what_a_reply_lacks_is_told_at_its_field_and_nothing_is_lost(maker, desk, outcome, typed, field):

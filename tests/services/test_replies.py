@@ -22,10 +22,25 @@ from caseapp.gateways.files import FileBroken, digest
 from caseapp.models import IssuedDocument, Letter
 from caseapp.services import letters, replies, tracking
 from tests.makers import moment
-from tests.services import excess_desk
+from tests.services import answers_desk
+from tests.services.answers_desk import DAY, GROUNDS, RECEIVED
 
-RECEIVED, DAY = date(2026, 3, 2), date(2026, 3, 10)
-GROUNDS = {Outcome.PARTIAL: Ground.THIRD_PARTY, Outcome.WITHHELD: Ground.DELIBERATION}
+CITED = {
+    Outcome.DISCLOSED: "第三十六条第（二）项",
+    Outcome.ALREADY_PUBLIC: "第三十六条第（一）项",
+    Outcome.PARTIAL: "第三十七条",
+    Outcome.WITHHELD: "第十六条第二款和第三十六条第（三）项",
+    Outcome.NOT_FOUND: "第三十六条第（四）项",
+    Outcome.NOT_OURS: "第十条和第三十六条第（五）项",
+    Outcome.BUSINESS_LOOKUP: "第三十六条第（七）项",
+    Outcome.NEEDS_PROCESSING: "第三十八条",
+    Outcome.UNCLEAR: "第三十条",
+    Outcome.PETITION: "第三十九条第一款",
+    Outcome.REPEATED: "第三十六条第（六）项",
+    Outcome.PUBLICATION: "第三十九条第二款",
+    Outcome.EXCESSIVE: "第三十五条",
+    Outcome.RECONFIRMATION: "第二条",
+}
 
 
 def text_of(content: bytes) -> str:
@@ -36,22 +51,21 @@ def text_of(content: bytes) -> str:
 @pytest.mark.rule("R40")
 @pytest.mark.parametrize("outcome", OFFERED)
 def test_every_offered_outcome_leaves_as_a_numbered_letter_with_its_remedy(maker, outcome):
-    content = maker.content(outcome, ground=GROUNDS.get(outcome))
-    case = maker.case(received_on=RECEIVED)
-    if outcome is Outcome.EXCESSIVE:
-        case = excess_desk.found_unreasonable(maker, case, on=DAY)
+    case, content = answers_desk.ready(maker, outcome)
     case = maker.issued(case, on=DAY, content=content)
     assert (case.status, case.outcome, case.answered_on) == (Status.ANSWERED, outcome, DAY)
     letter = letters.of_case(case.id)[-1]
     words = text_of(letters.download(case, letter.id).content)
     assert case.applicant.name in words
     assert "2026年3月10日" in words
+    assert f"《中华人民共和国政府信息公开条例》{CITED[outcome]}的规定" in words
     paper = LETTERS[letter.kind].paper
     first = f"应当自收到本{paper}之日起60日内先向示范区人民政府申请行政复议"
     choice = f"可以自收到本{paper}之日起60日内向示范区人民政府申请行政复议"
     assert (first in words) is (outcome in GROUNDS)
     assert (choice in words) is (outcome is not Outcome.WITHHELD)
     assert "3个月" not in words
+    assert words.index("行政复议") < max(words.rfind("特此答复。"), words.rfind("特此告知。"))
 
 
 @pytest.mark.rule("R44")

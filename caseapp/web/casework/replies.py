@@ -13,7 +13,8 @@ from caseapp.domain.lifecycle import Action
 from caseapp.domain.outcome import OFFERED, OUTCOMES, Outcome
 from caseapp.domain.permissions import Permission
 from caseapp.domain.replies import ReplyStatus
-from caseapp.services import cases, consulted, letters, next_acts, replies, reply_files
+from caseapp.services import cases, consulted, letters, next_acts, replies, reply_files, reply_gates
+from caseapp.web.casework import outcome_words
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import DeliveryForm, OutcomeForm, SubmitDraftForm
 from caseapp.web.casework.reply_form import ReplyForm, as_typed
@@ -44,7 +45,8 @@ def choose_outcome(case_id: int) -> ResponseReturnValue:
         "casework/choose_outcome.html",
         case=case,
         form=form,
-        explained={outcome.value: f"《条例》{OUTCOMES[outcome].citation}" for outcome in OFFERED},
+        groups=outcome_words.GROUPS,
+        explained=outcome_words.explained(),
     )
 
 
@@ -61,6 +63,8 @@ def draft_reply(case_id: int, outcome: str) -> ResponseReturnValue:
     typed = {"consultation": consulted.summary(case, today=clock.today())}
     typed |= as_typed(replies.content_of(drafted)) if drafted else {}
     form = ReplyForm.for_outcome(Outcome(outcome), version=case.version, **typed)
+    if form.outcome is Outcome.REPEATED:
+        form.offer(reply_gates.earlier_answers(case))
     if form.validate_on_submit() and (left := _kept(form, case_id)):
         return left
     return render_template(

@@ -1,6 +1,6 @@
 """The form of a reply: of all statements only those that the chosen outcome needs, under the names the rules use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wtforms import BooleanField, DateField, Field, RadioField
@@ -8,7 +8,9 @@ from wtforms.validators import Optional, ValidationError
 
 from caseapp import clock
 from caseapp.domain.grounds import GROUNDS, Ground
+from caseapp.domain.letters import chinese_date
 from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent, SearchRecord
+from caseapp.domain.reply_gates import EarlierAnswer
 from caseapp.web.kit.acts import ActForm
 from caseapp.web.kit.forms import LineField, SelectField, choices
 from caseapp.web.kit.statements import LongTextField
@@ -25,7 +27,14 @@ SHOWN: dict[Outcome, tuple[str, ...]] = {
     Outcome.WITHHELD: ("separable", "ground", *GROUND_OF, "withheld", "facts"),
     Outcome.NOT_FOUND: ("search_systems", "search_keywords", "search_units", "searched_by", "searched_on", "facts"),
     Outcome.NOT_OURS: ("right_organ", "right_organ_contact", "right_organ_unknown", "facts"),
+    Outcome.BUSINESS_LOOKUP: ("special_law", "where", "facts"),
+    Outcome.NEEDS_PROCESSING: ("facts",),
+    Outcome.UNCLEAR: ("unclear", "facts"),
+    Outcome.PETITION: ("facts", "right_channel"),
+    Outcome.REPEATED: ("earlier_case", "facts"),
+    Outcome.PUBLICATION: ("where", "facts"),
     Outcome.EXCESSIVE: ("facts",),
+    Outcome.RECONFIRMATION: ("facts",),
 }  # fmt: skip
 LABELS: dict[tuple[Outcome, str], str] = {
     (Outcome.PARTIAL, "given"): "予以公开的内容",
@@ -33,10 +42,18 @@ LABELS: dict[tuple[Outcome, str], str] = {
     (Outcome.DISCLOSED, "facts"): "需要说明的事实",
     (Outcome.ALREADY_PUBLIC, "facts"): "需要说明的事实",
     (Outcome.NOT_FOUND, "facts"): "需要说明的事实",
+    (Outcome.BUSINESS_LOOKUP, "where"): "办理查询的机构和途径",
+    (Outcome.BUSINESS_LOOKUP, "facts"): "需要说明的事实",
+    (Outcome.UNCLEAR, "facts"): "需要说明的事实",
+    (Outcome.PUBLICATION, "where"): "出版物的名称和获取途径",
+    (Outcome.PUBLICATION, "facts"): "需要说明的事实",
 }
 SEARCH = {"systems": "search_systems", "keywords": "search_keywords", "units": "search_units"}
 SEARCHED = ("searched_by", "searched_on")
 IN_FILE_ONLY = "只存入案卷，不写进答复书。"
+NO_CASE = ("", "请选择")
+ONLY_THESE = "列出本部门对同一申请人（证件号码相同）的答复。文号和日期会写进告知书。（《条例》第三十六条第（六）项）"
+NONE_FOUND = "没有找到本部门对同一申请人的答复，不能按重复申请答复，请改选答复类型。"
 MUST, MAY = "送审时必填", "选填"
 WITH_GROUND = {"placeholder": " "}  # lets the stylesheet see whether the field is empty
 
@@ -89,6 +106,12 @@ class ReplyForm(ActForm):
     )
     rest_is_not_information = BooleanField("其余内容不属于政府信息（不选依据）")
     withheld = LongTextField("不予公开的内容", description="写明不公开的部分，不写其中的内容。", render_kw={"rows": 4})
+    special_law = LineField("作出特别规定的法律、行政法规", description="写明名称和条款。")
+    unclear = LongTextField(
+        "补正后仍不明确的内容", description="逐点写明哪里仍不明确，为什么不能确定所指的信息。", render_kw={"rows": 4}
+    )
+    right_channel = LongTextField("反映诉求的渠道", description="写明机构、地址或者电话、网址。", render_kw={"rows": 3})
+    earlier_case = SelectField("此前已经答复的申请", choices=choices([NO_CASE]), default="")
     right_organ = LineField("负责公开该信息的行政机关", description="写机关全称。")
     right_organ_contact = LineField("该机关的联系方式", description="电话或地址。")
     right_organ_unknown = BooleanField("不能确定负责公开的行政机关")
@@ -111,6 +134,12 @@ class ReplyForm(ActForm):
             field.label.text = LABELS.get((outcome, name), field.label.text)
         form.outcome = outcome
         return form
+
+    def offer(self, earlier: Iterable[EarlierAnswer]) -> None:
+        """Let the form choose among the answers that the same applicant has had before (R35)."""
+        offered = [(one.case_number, _on_one_line(one)) for one in earlier]
+        self.earlier_case.choices = choices([NO_CASE, *offered])
+        self.earlier_case.description = ONLY_THESE if offered else NONE_FOUND
 
     @classmethod
     def _statements(cls) -> set[str]:
@@ -149,6 +178,11 @@ class ReplyForm(ActForm):
         if "ground" in given:
             given["ground"] = Ground(given["ground"]) if given["ground"] else None
         return ReplyContent(outcome=self.outcome, search=search, **given)
+
+
+def _on_one_line(earlier: EarlierAnswer) -> str:
+    answered = f"{chinese_date(earlier.dated_on)}答复，{earlier.letter_number}"
+    return f"{earlier.case_number} {earlier.title}（{answered}）"
 
 
 def as_typed(content: ReplyContent) -> Mapping[str, Any]:

@@ -5,9 +5,14 @@ from datetime import date
 from caseapp.domain.errors import DomainError
 from caseapp.domain.extension import check_in_time
 from caseapp.domain.grounds import GROUNDS
-from caseapp.domain.outcome import OUTCOMES, ReplyContent
+from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent
 from caseapp.services.case_pages import ShownCase
 
+# The second person that R37 asks for is the head who issues the letter, never who drafted or sent it (decision 10).
+CONFIRMED = {
+    Outcome.PETITION: "所提的确是信访、投诉、举报，没有申请公开政府信息；签发即为确认（第三十九条第一款）。",
+    Outcome.EXCESSIVE: "申请的数量、频次明显超过合理范围，且理由不合理；签发即为确认（第三十五条）。",
+}
 ANSWERS = {True: "是", False: "否", None: ""}
 
 
@@ -21,6 +26,8 @@ def reply_rows(content: ReplyContent, *, drafted_by: str) -> list[tuple[str, str
         ("有无规定应当公开", ANSWERS[content.disclosure_demanded]),
         ("检索人", content.search.searched_by if content.search else ""),
         ("公开前的审查人", content.reviewed_by),
+        ("重复的是", content.earlier_case),
+        ("请您确认", CONFIRMED.get(content.outcome, "")),
         ("起草人", drafted_by),
     ]
     return [(label, value) for label, value in rows if value]
