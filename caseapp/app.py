@@ -33,6 +33,7 @@ from caseapp.web.casework import extensions as casework_extensions
 from caseapp.web.casework import fees as casework_fees
 from caseapp.web.casework import reasons as casework_reasons
 from caseapp.web.casework import supplements as casework_supplements
+from caseapp.web.casework import transfers as casework_transfers
 from caseapp.web.casework import what_if as casework_what_if
 from caseapp.web.casework import withdrawals as casework_withdrawals
 from caseapp.web.kit import access, errors, filters, page
@@ -50,6 +51,7 @@ PAGES = (
     account.pages, casework.pages, lists.pages,
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
+    casework_transfers.pages,
     approvals.pages, supervision_fees.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
 )  # fmt: skip

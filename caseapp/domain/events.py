@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     FILED = "filed"
     ASSIGNED = "assigned"
     RETURNED_TO_CLERK = "returned_to_clerk"
+    TRANSFERRED = "transferred"
     REPLY_DRAFTED = "reply_drafted"
     REPLY_FILES_CHANGED = "reply_files_changed"
     REPLY_SUBMITTED = "reply_submitted"
@@ -59,6 +60,7 @@ EVENT_WORDS = {
     EventKind.FILED: "收到申请并登记",
     EventKind.ASSIGNED: "分派",
     EventKind.RETURNED_TO_CLERK: "退回受理窗口",
+    EventKind.TRANSFERRED: "转交其他部门办理，收到申请之日不变",
     EventKind.REPLY_DRAFTED: "保存答复草稿",
     EventKind.REPLY_FILES_CHANGED: "增删随答复提供的文件",
     EventKind.REPLY_SUBMITTED: "答复送审",

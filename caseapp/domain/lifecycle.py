@@ -56,6 +56,7 @@ class Action(StrEnum):
     ASK_REASONS = "ask_reasons"
     RECORD_REASONS = "record_reasons"
     JUDGE_REASONS = "judge_reasons"
+    TRANSFER = "transfer"
 
 
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
@@ -103,6 +104,8 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.IN_HAND, Action.ASK_REASONS): Status.IN_HAND,
     (Status.IN_HAND, Action.RECORD_REASONS): Status.IN_HAND,
     (Status.IN_HAND, Action.JUDGE_REASONS): Status.IN_HAND,
+    # 转办: the day of receipt stays (R11).
+    (Status.IN_HAND, Action.TRANSFER): Status.IN_HAND,
 }
 
 # An open case is one with a way out.
@@ -151,6 +154,7 @@ ACTION_WORDS = {
     Action.ASK_REASONS: "要求说明理由",
     Action.RECORD_REASONS: "登记说明的理由",
     Action.JUDGE_REASONS: "判断理由是否成立",
+    Action.TRANSFER: "转交其他部门办理",
 }
 
 

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     SEE_IDENTITY = "see_identity"
     ASSIGN_CASE = "assign_case"
     WORK_ON_CASE = "work_on_case"
+    TRANSFER_CASE = "transfer_case"
     RECORD_DELIVERY = "record_delivery"
     RECORD_PAPERS = "record_papers"  # what the applicant hands in after filing
     DECIDE_EXTENSION = "decide_extension"
@@ -115,6 +116,7 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.SEE_IDENTITY: (officer_of_its_department, clerk),
     Permission.ASSIGN_CASE: (clerk,),
     Permission.WORK_ON_CASE: (officer_of_its_department,),
+    Permission.TRANSFER_CASE: (officer_of_its_department, clerk),
     Permission.RECORD_DELIVERY: (officer_of_its_department, clerk),
     Permission.RECORD_PAPERS: (officer_of_its_department, clerk),
     Permission.DECIDE_EXTENSION: (head,),
@@ -157,6 +159,7 @@ NEEDED_FOR: dict[Action, Permission] = {
     Action.ASK_REASONS: Permission.WORK_ON_CASE,
     Action.RECORD_REASONS: Permission.WORK_ON_CASE,
     Action.JUDGE_REASONS: Permission.WORK_ON_CASE,
+    Action.TRANSFER: Permission.TRANSFER_CASE,
 }
 
 

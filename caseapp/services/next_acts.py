@@ -14,7 +14,7 @@ from caseapp.domain.permissions import NEEDED_FOR, Actor, is_granted
 from caseapp.domain.replies import NothingDrafted, ReplyStatus
 from caseapp.domain.supplement import NothingAsked, NoticeDelivered
 from caseapp.models import Case, Consultation, Extension, Fee, ReasonsRequest, Reply, Supplement
-from caseapp.services import consulted, excess_acts, extensions, fees, papers, reasons, replies, supplements
+from caseapp.services import consulted, excess_acts, extensions, fees, other_acts, papers, reasons, replies, supplements
 from caseapp.services.consulted import Asked
 from caseapp.services.papers import Kinds
 
@@ -47,13 +47,14 @@ ORDER = (
     Action.OPEN_CONSULTATION,
     Action.ASK_SUPPLEMENT,
     Action.RETURN_TO_CLERK,
+    Action.TRANSFER,
     Action.ASK_REASONS,
     Action.PROPOSE_FEE,
     Action.CANCEL_FEE,
     Action.WITHDRAW,
 )
 # Acts that few cases see: offered, never as what comes next.
-RARE = frozenset({Action.WITHDRAW, Action.ASK_REASONS, Action.PROPOSE_FEE, Action.CANCEL_FEE})
+RARE = frozenset({Action.WITHDRAW, Action.ASK_REASONS, Action.PROPOSE_FEE, Action.CANCEL_FEE, Action.TRANSFER})
 # Obstacles that say no more than that nobody has asked yet are not worth a line.
 NOT_WORTH_A_LINE = (
     rules.NothingProposed,
@@ -253,4 +254,5 @@ PRECONDITIONS: dict[Action, Callable[[Standing], None]] = {
     Action.NOTIFY_SUPPLEMENT: _supplement_notice_waits,
     Action.LAPSE: _supplement_may_lapse,
     **excess_acts.PRECONDITIONS,
+    **other_acts.PRECONDITIONS,
 }

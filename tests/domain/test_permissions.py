@@ -41,6 +41,8 @@ EXPECTED = {
     (R.OFFICER, P.SEE_IDENTITY): "own",
     (R.CLERK, P.ASSIGN_CASE): "all",
     (R.OFFICER, P.WORK_ON_CASE): "own",
+    (R.OFFICER, P.TRANSFER_CASE): "own",
+    (R.CLERK, P.TRANSFER_CASE): "all",
     (R.OFFICER, P.RECORD_DELIVERY): "own",
     (R.CLERK, P.RECORD_DELIVERY): "all",
     (R.OFFICER, P.RECORD_PAPERS): "own",

@@ -76,6 +76,7 @@ ENTER = {
     "casework.notify_supplement": DESK,
     "casework.take_supplement": DESK,
     "casework.withdraw_case": DESK,
+    "casework.transfer_case": DESK,
     "casework.reply_files_page": WORKERS,
     "casework.remove_reply_file": WORKERS,
     "casework.download_reply_file": READERS,

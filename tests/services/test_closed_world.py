@@ -16,7 +16,7 @@ from caseapp.models import Case, Consultation
 from caseapp.services import consultations, demonstration, extensions, replies, routing, supplements, withdrawals
 from caseapp.services.consulted import Disclosure, Question
 from tests.makers import VAGUE, moment
-from tests.services import excess_desk
+from tests.services import excess_desk, other_desk
 from tests.services.test_extensions import RECEIVED
 from tests.services.test_replies import DAY
 
@@ -80,6 +80,8 @@ POSSIBLE = {
     (Role.OFFICER, Status.IN_HAND, A.ASK_REASONS),
     (Role.OFFICER, Status.IN_HAND, A.RECORD_REASONS),
     (Role.OFFICER, Status.IN_HAND, A.JUDGE_REASONS),
+    (Role.CLERK, Status.IN_HAND, A.TRANSFER),
+    (Role.OFFICER, Status.IN_HAND, A.TRANSFER),
 }
 CONSULTING = {
     A.RECORD_CONSULTATION_DELIVERY,
@@ -176,6 +178,7 @@ def attempt(maker, case: Case, action: A, actor) -> None:
     acts = (
         consulting_acts(case, common)
         | excess_desk.acts(case, common)
+        | other_desk.acts(case, common)
         | {
             A.ASSIGN: lambda: routing.assign(case.id, department="zhujian", **common),
             A.RETURN_TO_CLERK: lambda: routing.return_to_clerk(case.id, reason="请重新分派。", **common),

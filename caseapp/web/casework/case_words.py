@@ -55,6 +55,7 @@ PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
     Action.DRAFT_REPLY: ("casework.choose_outcome", "起草答复"),
     Action.SUBMIT_REPLY: ("casework.choose_outcome", "起草答复"),
     Action.PROPOSE_EXTENSION: ("casework.propose_extension", ACTION_WORDS[Action.PROPOSE_EXTENSION]),
+    Action.TRANSFER: ("casework.transfer_case", ACTION_WORDS[Action.TRANSFER]),
     Action.RETURN_TO_CLERK: ("casework.return_case", ACTION_WORDS[Action.RETURN_TO_CLERK]),
 }
 

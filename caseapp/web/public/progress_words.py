@@ -38,6 +38,7 @@ SHOWN_EVENTS = {
     "supplement_taken": "收到补正材料，重新计算答复期限",
     "lapsed": "逾期未补正，不再处理",
     "withdrawn": "撤回申请",
+    "transferred": "转由另一部门办理，答复期限不变",
     "fee_delivered": "通知缴纳信息处理费",
     "fee_paid": "收到缴费，重新计算答复期限",
     "fee_cancelled": "撤销收费，不必缴纳",
