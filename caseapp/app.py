@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from caseapp import cli
 from caseapp import db as database
 from caseapp.config import Settings, UnsafeSetting, read_settings
+from caseapp.domain.errors import DomainError
+from caseapp.domain.receipt import closed_channels
 from caseapp.gateways.cipher import Vault
 from caseapp.gateways.files import FileStore
 from caseapp.gateways.passwords import Passwords
@@ -32,6 +34,8 @@ from caseapp.web.casework import consultations as casework_consultations
 from caseapp.web.casework import extensions as casework_extensions
 from caseapp.web.casework import fees as casework_fees
 from caseapp.web.casework import reasons as casework_reasons
+from caseapp.web.casework import receipts as casework_receipts
+from caseapp.web.casework import registration as casework_registration
 from caseapp.web.casework import supplements as casework_supplements
 from caseapp.web.casework import transfers as casework_transfers
 from caseapp.web.casework import what_if as casework_what_if
@@ -42,6 +46,7 @@ from caseapp.web.public import supplements as public_supplements
 from caseapp.web.public import withdrawals as public_withdrawals
 from caseapp.web.supervision import approvals
 from caseapp.web.supervision import fees as supervision_fees
+from caseapp.web.supervision import receipts as supervision_receipts
 
 ROOT = Path(__file__).parent.parent
 LARGEST_POST = 12 * 1024 * 1024
@@ -51,8 +56,8 @@ PAGES = (
     account.pages, casework.pages, lists.pages,
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
-    casework_transfers.pages,
-    approvals.pages, supervision_fees.pages,
+    casework_transfers.pages, casework_receipts.pages, casework_registration.pages,
+    approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
 )  # fmt: skip
 
@@ -60,6 +65,7 @@ PAGES = (
 def create_app(settings: Settings | None = None, *, cheap_passwords: bool = False) -> Flask:
     """Return the app for these settings, or for those of the environment; raises `UnsafeSetting`."""
     settings = settings or read_settings()
+    _refuse_closed_doors(settings)
     app = Flask("caseapp", root_path=str(ROOT / "caseapp"), template_folder=str(ROOT / "templates"))
     app.config.update(_flask_settings(settings))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -76,6 +82,14 @@ def create_app(settings: Settings | None = None, *, cheap_passwords: bool = Fals
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app
+
+
+def _refuse_closed_doors(settings: Settings) -> None:
+    """Refuse a start with a channel switched off that may never be refused (R4)."""
+    try:
+        closed_channels(settings.closed_channels)
+    except DomainError as refusal:
+        raise UnsafeSetting(f"CASEAPP_CLOSED_CHANNELS：{refusal}") from None
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

@@ -59,6 +59,8 @@ class Settings:
     proxies: int
     fees: Fees
     office: Office
+    confirms_itself: bool = True  # a request filed online is confirmed by the page that says so (L7)
+    closed_channels: tuple[str, ...] = ()  # switched off; those of R4 cannot be
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -80,7 +82,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=int(environment.get("CASEAPP_PROXIES", "0")),
         fees=_fees(environment),
         office=_office(environment),
+        confirms_itself=_chosen(environment, "CASEAPP_ONLINE_CONFIRMATION", "automatic", "manual") == "automatic",
+        closed_channels=tuple(environment.get("CASEAPP_CLOSED_CHANNELS", "").replace(",", " ").split()),
     )
+
+
+def _chosen(environment: Mapping[str, str], name: str, usual: str, *others: str) -> str:
+    """Return one of the words that a setting may have; raises `UnsafeSetting` for any other."""
+    word = environment.get(name, "").strip().lower() or usual
+    if word not in (usual, *others):
+        raise UnsafeSetting(f"{name}：只能是 {'、'.join((usual, *others))} 之一。")
+    return word
 
 
 def _fees(environment: Mapping[str, str]) -> Fees:

@@ -13,6 +13,11 @@ class EventKind(StrEnum):
     """What happened, one kind an act."""
 
     FILED = "filed"
+    RECEIPT_CONFIRMED = "receipt_confirmed"
+    CONTACT_TRIED = "contact_tried"
+    RECEIPT_CHANGE_PROPOSED = "receipt_change_proposed"
+    RECEIPT_CHANGE_APPROVED = "receipt_change_approved"
+    RECEIPT_CHANGE_REFUSED = "receipt_change_refused"
     ASSIGNED = "assigned"
     RETURNED_TO_CLERK = "returned_to_clerk"
     TRANSFERRED = "transferred"
@@ -58,6 +63,11 @@ class EventKind(StrEnum):
 
 EVENT_WORDS = {
     EventKind.FILED: "收到申请并登记",
+    EventKind.RECEIPT_CONFIRMED: "双方确认收到申请",
+    EventKind.CONTACT_TRIED: "联系申请人，未能确认",
+    EventKind.RECEIPT_CHANGE_PROPOSED: "申请更改收到日期",
+    EventKind.RECEIPT_CHANGE_APPROVED: "同意更改收到日期",
+    EventKind.RECEIPT_CHANGE_REFUSED: "未同意更改收到日期",
     EventKind.ASSIGNED: "分派",
     EventKind.RETURNED_TO_CLERK: "退回受理窗口",
     EventKind.TRANSFERRED: "转交其他部门办理，收到申请之日不变",
@@ -106,7 +116,15 @@ BY_APPLICANT = frozenset({EventKind.FILED, EventKind.SUPPLEMENT_TAKEN, EventKind
 
 # What each fact of an event is called when the history is read aloud; a fact without a word is not shown.
 FACT_WORDS = {
+    "channel": "申请渠道",
+    "arrived_on": "到达日期",
+    "confirmed_on": "确认日期",
+    "old_on": "原收到日期",
+    "new_on": "新的收到日期",
+    "note": "情况",
+    "from_department": "原承办部门",
     "department": "部门",
+    "received_on": "收到申请之日",
     "reason": "理由",
     "working_days": "延长工作日数",
     "due_on": "答复期限",

@@ -79,6 +79,10 @@ class _Clock:
     def receipt(self) -> LedgerLine:
         day = self.reading.received_on
         why = "收到申请，当日不计"
+        if self.reading.is_unconfirmed:
+            why = "申请到达，尚未与申请人确认，暂自当日起算，当日不计"
+        elif self.reading.arrived_on is not None and self.reading.arrived_on < day:
+            why = f"双方确认收到申请（{in_words(self.reading.arrived_on)}到达），当日不计"
         if not self.calendar.is_working_day(day):
             why += f"（{self.calendar.reason(day)}，自其后第一个工作日起计第1日）"
         return _remark(LedgerKind.RECEIPT, day, why)

@@ -12,6 +12,7 @@ from caseapp.domain.errors import DomainError
 class Status(StrEnum):
     """Where a case stands."""
 
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
     REGISTERED = "registered"
     IN_HAND = "in_hand"
     AWAITING_SUPPLEMENT = "awaiting_supplement"
@@ -25,6 +26,11 @@ class Status(StrEnum):
 class Action(StrEnum):
     """An official act on a case."""
 
+    CONFIRM_RECEIPT = "confirm_receipt"
+    LOG_CONTACT = "log_contact"
+    PROPOSE_RECEIPT_CHANGE = "propose_receipt_change"
+    APPROVE_RECEIPT_CHANGE = "approve_receipt_change"
+    REFUSE_RECEIPT_CHANGE = "refuse_receipt_change"
     ASSIGN = "assign"
     RETURN_TO_CLERK = "return_to_clerk"
     DRAFT_REPLY = "draft_reply"
@@ -60,6 +66,9 @@ class Action(StrEnum):
 
 
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
+    # 待确认: the day of receipt is the day on which both sides confirm (art. 31); a clear route is taken at once.
+    (Status.AWAITING_CONFIRMATION, Action.CONFIRM_RECEIPT): Status.REGISTERED,
+    (Status.AWAITING_CONFIRMATION, Action.LOG_CONTACT): Status.AWAITING_CONFIRMATION,
     (Status.REGISTERED, Action.ASSIGN): Status.IN_HAND,
     (Status.IN_HAND, Action.RETURN_TO_CLERK): Status.REGISTERED,
     (Status.IN_HAND, Action.DRAFT_REPLY): Status.IN_HAND,
@@ -86,7 +95,17 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.AWAITING_SUPPLEMENT, Action.NOTIFY_SUPPLEMENT): Status.AWAITING_SUPPLEMENT,
     (Status.AWAITING_SUPPLEMENT, Action.TAKE_SUPPLEMENT): Status.IN_HAND,
     (Status.AWAITING_SUPPLEMENT, Action.LAPSE): Status.CLOSED,
+    # A changed day of receipt: proposed with a reason, decided by a second person (R12).
+    (Status.REGISTERED, Action.PROPOSE_RECEIPT_CHANGE): Status.REGISTERED,
+    (Status.REGISTERED, Action.APPROVE_RECEIPT_CHANGE): Status.REGISTERED,
+    (Status.REGISTERED, Action.REFUSE_RECEIPT_CHANGE): Status.REGISTERED,
+    (Status.IN_HAND, Action.PROPOSE_RECEIPT_CHANGE): Status.IN_HAND,
+    (Status.IN_HAND, Action.APPROVE_RECEIPT_CHANGE): Status.IN_HAND,
+    (Status.IN_HAND, Action.REFUSE_RECEIPT_CHANGE): Status.IN_HAND,
+    (Status.IN_APPROVAL, Action.APPROVE_RECEIPT_CHANGE): Status.IN_APPROVAL,
+    (Status.IN_APPROVAL, Action.REFUSE_RECEIPT_CHANGE): Status.IN_APPROVAL,
     # The applicant may withdraw until an answer has been issued.
+    (Status.AWAITING_CONFIRMATION, Action.WITHDRAW): Status.CLOSED,
     (Status.REGISTERED, Action.WITHDRAW): Status.CLOSED,
     (Status.IN_HAND, Action.WITHDRAW): Status.CLOSED,
     (Status.AWAITING_SUPPLEMENT, Action.WITHDRAW): Status.CLOSED,
@@ -112,6 +131,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
 OPEN = frozenset(status for status, _ in TRANSITIONS)
 
 STATUS_WORDS = {
+    Status.AWAITING_CONFIRMATION: "待确认",
     Status.REGISTERED: "待分派",
     Status.IN_HAND: "办理中",
     Status.AWAITING_SUPPLEMENT: "待补正",
@@ -123,6 +143,11 @@ STATUS_WORDS = {
 }
 
 ACTION_WORDS = {
+    Action.CONFIRM_RECEIPT: "登记双方确认收到",
+    Action.LOG_CONTACT: "登记联系申请人的情况",
+    Action.PROPOSE_RECEIPT_CHANGE: "申请更改收到日期",
+    Action.APPROVE_RECEIPT_CHANGE: "同意更改收到日期",
+    Action.REFUSE_RECEIPT_CHANGE: "不同意更改收到日期",
     Action.ASSIGN: "分派给承办部门",
     Action.RETURN_TO_CLERK: "退回受理窗口",
     Action.DRAFT_REPLY: "起草答复",

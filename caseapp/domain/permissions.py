@@ -34,6 +34,7 @@ class Permission(StrEnum):
     USE_WORKBENCH = "use_workbench"
     READ_CASE = "read_case"
     SEE_IDENTITY = "see_identity"
+    REGISTER_CASE = "register_case"  # what came in, and when: 受理窗口
     ASSIGN_CASE = "assign_case"
     WORK_ON_CASE = "work_on_case"
     TRANSFER_CASE = "transfer_case"
@@ -42,6 +43,7 @@ class Permission(StrEnum):
     DECIDE_EXTENSION = "decide_extension"
     DECIDE_REPLY = "decide_reply"
     DECIDE_FEE = "decide_fee"
+    DECIDE_RECEIPT_CHANGE = "decide_receipt_change"
     SEE_APPROVALS = "see_approvals"
     ADMINISTER = "administer"
 
@@ -114,6 +116,7 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.USE_WORKBENCH: (clerk, officer, head, auditor),
     Permission.READ_CASE: (officer_of_its_department, clerk, head, auditor),
     Permission.SEE_IDENTITY: (officer_of_its_department, clerk),
+    Permission.REGISTER_CASE: (clerk,),
     Permission.ASSIGN_CASE: (clerk,),
     Permission.WORK_ON_CASE: (officer_of_its_department,),
     Permission.TRANSFER_CASE: (officer_of_its_department, clerk),
@@ -122,12 +125,18 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.DECIDE_EXTENSION: (head,),
     Permission.DECIDE_REPLY: (head,),
     Permission.DECIDE_FEE: (head,),
+    Permission.DECIDE_RECEIPT_CHANGE: (head,),
     Permission.SEE_APPROVALS: (head,),
     Permission.ADMINISTER: (administrator,),
 }
 
 # Which permission each act on a case asks for.
 NEEDED_FOR: dict[Action, Permission] = {
+    Action.CONFIRM_RECEIPT: Permission.REGISTER_CASE,
+    Action.LOG_CONTACT: Permission.REGISTER_CASE,
+    Action.PROPOSE_RECEIPT_CHANGE: Permission.REGISTER_CASE,
+    Action.APPROVE_RECEIPT_CHANGE: Permission.DECIDE_RECEIPT_CHANGE,
+    Action.REFUSE_RECEIPT_CHANGE: Permission.DECIDE_RECEIPT_CHANGE,
     Action.ASSIGN: Permission.ASSIGN_CASE,
     Action.RETURN_TO_CLERK: Permission.WORK_ON_CASE,
     Action.DRAFT_REPLY: Permission.WORK_ON_CASE,

@@ -81,6 +81,8 @@ class Reading:
     unpaid: FeeNoticed | None  # the fee that has not been paid
     consultations: tuple[Consultation, ...]
     verdicts: tuple[Verdict, ...]
+    arrived_on: date | None = None  # where both sides confirmed on a later day
+    is_unconfirmed: bool = False
 
     @property
     def counted_from(self) -> date:
@@ -108,6 +110,8 @@ def read(timeline: Timeline, *, rule_set: RuleSet, calendar: WorkingCalendar, as
     consultations = _consultations(events, days=rule_set.consultation_days, calendar=calendar, as_of=as_of)
     return Reading(
         received_on=timeline.received_on,
+        arrived_on=timeline.arrived_on,
+        is_unconfirmed=timeline.is_unconfirmed,
         as_of=as_of,
         periods=periods,
         requests=requests,

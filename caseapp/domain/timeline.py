@@ -93,6 +93,8 @@ class Timeline:
 
     received_on: date
     events: tuple[Event, ...] = ()
+    arrived_on: date | None = None  # where both sides confirmed on a later day (art. 31)
+    is_unconfirmed: bool = False  # nobody has confirmed yet: `received_on` is the day of arrival
 
     def known_on(self, as_of: date) -> list[Event]:
         """Return the events up to and including `as_of` in order of time; later facts are not yet known."""

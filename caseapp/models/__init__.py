@@ -9,6 +9,7 @@ from caseapp.models.event import ChainHead, Event
 from caseapp.models.fee import Fee, ReasonsRequest
 from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, ReplyFile, Series
 from caseapp.models.people import Attempt, Department, Person, PersonRole
+from caseapp.models.receipt import ContactAttempt, ReceiptChange
 from caseapp.models.routing import NumberPattern, RoutingTerm
 from caseapp.models.supplement import Supplement
 
@@ -21,6 +22,7 @@ __all__ = [
     "Case",
     "ChainHead",
     "Consultation",
+    "ContactAttempt",
     "Delivery",
     "Department",
     "DueDateChange",
@@ -35,6 +37,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "ReasonsRequest",
+    "ReceiptChange",
     "Reply",
     "ReplyFile",
     "RoutingTerm",

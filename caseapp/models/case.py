@@ -10,6 +10,7 @@ from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium
 from caseapp.domain.identity import IdentityKind
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.outcome import Outcome
+from caseapp.domain.receipt import Channel
 from caseapp.models.people import Department
 
 
@@ -21,6 +22,11 @@ class Case(Base):
         CheckConstraint("(status = 'answered') = (answered_on IS NOT NULL)", name="answered_when_dated"),
         CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_when_dated"),
         CheckConstraint("statutory_due_on >= local_due_on", name="local_within_statute"),
+        CheckConstraint("status <> 'awaiting_confirmation' OR confirmed_on IS NULL", name="awaits_unconfirmed"),
+        CheckConstraint(
+            "confirmed_on IS NOT NULL OR status IN ('awaiting_confirmation', 'closed')", name="confirmed_when_taken_up"
+        ),
+        CheckConstraint("confirmed_on >= arrived_on", name="confirmed_after_arrival"),
         Index("ix_cases_worklist_department", "department_id", "status", "urgency_on", "id"),
         Index("ix_cases_worklist_office", "status", "urgency_on", "id"),
         Index("ix_cases_list_department", "department_id", "id"),
@@ -44,7 +50,12 @@ class Case(Base):
     candidates: Mapped[str] = mapped_column(String(200))  # department codes, best first, one space apart
     proposed_outside: Mapped[bool] = mapped_column(default=False)
     filed_at: Mapped[datetime]
-    received_on: Mapped[date]
+    channel: Mapped[Channel] = mapped_column(by_value(Channel))
+    arrived_on: Mapped[date]
+    confirmed_on: Mapped[date | None]  # by both sides; for a channel without confirmation the day of arrival
+    receipt_note: Mapped[str] = mapped_column(Text, default="")  # why the confirmation came late
+    help_needed: Mapped[bool] = mapped_column(default=False)  # art. 43
+    received_on: Mapped[date]  # the confirmation; until then the arrival, which is the stricter day
     counted_from: Mapped[date]  # the receipt date, until a supplement restarts the period
     local_rule_set: Mapped[str] = mapped_column(String(20))
     statute: Mapped[str] = mapped_column(String(20))

@@ -15,7 +15,19 @@ from caseapp.models import Case, ChainHead, Event, Person
 
 ONLY = 1
 # Facts that are stored as 2026-05-08 and read as 2026年5月8日.
-DAYS = {"on", "due_on", "old_due_on", "reply_by", "pay_by", "answer_by", "delayed_until"}
+DAYS = {
+    "on",
+    "arrived_on",
+    "confirmed_on",
+    "old_on",
+    "new_on",
+    "due_on",
+    "old_due_on",
+    "reply_by",
+    "pay_by",
+    "answer_by",
+    "delayed_until",
+}
 
 HEAD = select(ChainHead.position, ChainHead.digest).where(ChainHead.id == ONLY)
 LOCK_HEAD = HEAD.with_for_update()

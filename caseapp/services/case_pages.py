@@ -9,8 +9,20 @@ from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.identity import masked_name
 from caseapp.domain.permissions import Actor, Permission, is_granted
 from caseapp.domain.urgency import Badge
-from caseapp.models import Attachment, Case, Extension, Fee, Letter, ReasonsRequest, Reply, ReplyFile, Supplement
-from caseapp.services import audit, cases, deadlines, duties, letters, next_acts, reply_files, routing
+from caseapp.models import (
+    Attachment,
+    Case,
+    ContactAttempt,
+    Extension,
+    Fee,
+    Letter,
+    ReasonsRequest,
+    ReceiptChange,
+    Reply,
+    ReplyFile,
+    Supplement,
+)
+from caseapp.services import audit, cases, deadlines, duties, letters, next_acts, receipts, reply_files, routing
 from caseapp.services.consulted import Asked
 from caseapp.services.duties import ShownDuty
 from caseapp.services.next_acts import NextActs
@@ -38,6 +50,9 @@ class CasePage:
     reply_files: Sequence[ReplyFile]
     attachments: Sequence[Attachment]
     letters: Sequence[Letter]
+    attempts: Sequence[ContactAttempt]
+    receipt_changes: Sequence[ReceiptChange]
+    receipt_late: str  # what is to be said of a late confirmation
     duties: list[ShownDuty]
     history: list[audit.Entry]
     candidates: list[str]
@@ -65,6 +80,9 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         reply_files=reply_files.of_case(case.id) if standing.reply else (),
         attachments=case.attachments if Attachment in there else (),
         letters=letters.of_case(case.id) if Letter in there else (),
+        attempts=receipts.attempts_of(case.id) if ContactAttempt in there else (),
+        receipt_changes=standing.receipt_changes,
+        receipt_late=receipts.late_words(case),
         duties=duties.of_case(case.id, today=today),
         history=audit.history(case.id),
         candidates=[] if case.department_id else [department.name for department in routing.candidates(case)],

@@ -76,6 +76,8 @@ def timeline(case: Case, *, naming: Naming = names_for_staff, there: Kinds = ALL
     return Timeline(
         received_on=case.received_on,
         events=tuple(event for kind, events in sources if kind in there for event in events),
+        arrived_on=case.arrived_on,
+        is_unconfirmed=case.confirmed_on is None,
     )
 
 
@@ -178,12 +180,46 @@ def set_first(case: Case, *, today: date) -> TwoClocks:
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """What an extension would do to both due dates, were it approved and told today."""
+    """What an act would do to both due dates, were it done today."""
 
     local_before: date | None
     local_after: date | None
     statutory_after: date | None
     provisional: bool
+    statutory_before: date | None = None  # where the page compares both
+
+
+def receive(case: Case, on: date) -> None:
+    """Set the day of receipt, and with it the statute of that day (R16); the dates follow with `refresh`."""
+    local, statute = _rules_of(case, on)
+    case.received_on, case.local_rule_set, case.statute = on, local.id, statute.id
+
+
+def _rules_of(case: Case, received_on: date) -> tuple[RuleSet, RuleSet]:
+    statute = statute_for(received_on)
+    if statute.id == case.statute:
+        return by_id(case.local_rule_set), statute
+    return local_standard(received_on), statute
+
+
+def if_received(case: Case, on: date, *, today: date) -> Moved:
+    """Return the dates that this day of receipt would lead to (R8, R12)."""
+    local, statute = _rules_of(case, on)
+    both = two_clocks(
+        replace(timeline(case), received_on=on),
+        local=local,
+        statute=statute,
+        calendar=working_calendar.current(),
+        as_of=today,
+        with_ledger=False,
+    )
+    return Moved(
+        local_before=case.local_due_on,
+        local_after=both.local.answer_due,
+        statutory_before=case.statutory_due_on,
+        statutory_after=both.statutory.answer_due,
+        provisional=both.local.provisional,
+    )
 
 
 def if_extended(case: Case, working_days: int, *, today: date) -> Moved:

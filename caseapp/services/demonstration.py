@@ -16,6 +16,7 @@ from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.fee_schedule import FeeBasis
 from caseapp.domain.moments import OFFICE_ZONE
 from caseapp.domain.permissions import Actor, Role
+from caseapp.domain.receipt import Channel, ContactWay, Receipt
 from caseapp.models import Case, Department, Person, PersonRole
 from caseapp.services import (
     consultations,
@@ -25,6 +26,8 @@ from caseapp.services import (
     fees,
     installation,
     intake,
+    receipts,
+    registration,
     replies,
     routing,
     routing_table,
@@ -148,14 +151,30 @@ def _play(sample: Sample, position: int, office: _Office) -> None:
     key = drafts.new_key()
     filed_at = office.days_back(sample.filed_back, position=position)
     with office.transaction():
-        for step, answers in samples.answers(sample).items():
-            drafts.save(key, step, answers, at=filed_at)
-        case_id = intake.file(key, at=filed_at).case_id
+        case_id = _file(sample, key, office, at=filed_at).case_id
     acts = sample.acts if sample.waits else (("assign", sample.filed_back), *sample.acts)
     for act, back in acts:
         moment = max(office.days_back(back, position=position) + timedelta(hours=1), filed_at)
         with office.transaction():
             ACTS[act](db.session.get_one(Case, case_id), sample, office, min(moment, office.at))
+
+
+def _file(sample: Sample, key: str, office: _Office, *, at: datetime) -> intake.Filed:
+    """File the sample online, or let the clerk register what came another way, with nobody reached yet."""
+    answers = samples.answers(sample)
+    if sample.channel is not Channel.ONLINE:
+        receipt = Receipt(channel=sample.channel, arrived_on=_day(at), confirmed_on=None)
+        incoming = registration.Incoming(answers=answers, receipt=receipt, contact=ContactWay.PHONE, signed=False)
+        return registration.register(key, incoming, actor=office.actors["clerk"], at=at)
+    for step, typed in answers.items():
+        drafts.save(key, step, typed, at=at)
+    return intake.file(key, at=at)
+
+
+def _no_contact(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
+    clerk = office.actors["clerk"]
+    note = "上午、下午各拨打一次，无人接听。"
+    receipts.log_contact(case.id, way=ContactWay.PHONE, note=note, version=case.version, actor=clerk, at=at)
 
 
 def _assign(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
@@ -311,6 +330,7 @@ def _weigh(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
 
 
 ACTS: dict[str, Callable[[Case, Sample, _Office, datetime], None]] = {
+    "no_contact": _no_contact,
     "assign": _assign,
     "return": _return,
     "propose": _propose,

@@ -8,6 +8,7 @@ from datetime import date
 
 from caseapp.domain.grounds import Ground
 from caseapp.domain.outcome import Outcome, ReplyContent, SearchRecord
+from caseapp.domain.receipt import Channel
 
 Acts = tuple[tuple[str, int], ...]
 
@@ -25,6 +26,7 @@ class Sample:
     kind: str = "person"
     name: str = "申请人某"
     way: str = "online"
+    channel: Channel = Channel.ONLINE
     outcome: Outcome = Outcome.DISCLOSED
     ground: Ground | None = None
     extension_days: int = 10
@@ -49,7 +51,10 @@ SAMPLES: tuple[Sample, ...] = (
         description="请公开与某公司有关的全部材料，名称另行告知。",
         filed_back=4,
         name="申请人甲二",
+        way="post",
+        channel=Channel.FAX,
         waits=True,
+        acts=(("no_contact", 3),),  # 待确认
     ),
     Sample(
         title="派出所接警记录",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select
 
-from caseapp.db import db
+from caseapp.db import INSERTS, db, table_of
 from caseapp.models import Attachment, FilingDraft
 from caseapp.services import installation
 
@@ -43,6 +43,15 @@ def find(key: str) -> Draft | None:
 def lock(key: str) -> FilingDraft | None:
     """Return the draft's row, locked: equal posts queue here."""
     return db.session.scalar(LOCK_BY_KEY, {"key": digest(key)})
+
+
+def begin(key: str, *, at: datetime) -> FilingDraft:
+    """Return the draft of this key, locked, opening it where it does not exist: equal posts queue here."""
+    opened = INSERTS[db.engine.dialect.name](table_of(FilingDraft)).values(
+        key_digest=digest(key), answers_sealed=emptied(digest(key)), changed_at=at
+    )
+    db.session.execute(opened.on_conflict_do_nothing(index_elements=["key_digest"]))
+    return db.session.scalars(LOCK_BY_KEY, {"key": digest(key)}).one()
 
 
 def save(key: str, step: str, answers: Mapping[str, object], *, at: datetime) -> FilingDraft:

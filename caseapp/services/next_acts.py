@@ -13,8 +13,19 @@ from caseapp.domain.lifecycle import Action, Status, actions_from, next_status
 from caseapp.domain.permissions import NEEDED_FOR, Actor, is_granted
 from caseapp.domain.replies import NothingDrafted, ReplyStatus
 from caseapp.domain.supplement import NothingAsked, NoticeDelivered
-from caseapp.models import Case, Consultation, Extension, Fee, ReasonsRequest, Reply, Supplement
-from caseapp.services import consulted, excess_acts, extensions, fees, other_acts, papers, reasons, replies, supplements
+from caseapp.models import Case, Consultation, Extension, Fee, ReasonsRequest, ReceiptChange, Reply, Supplement
+from caseapp.services import (
+    consulted,
+    excess_acts,
+    extensions,
+    fees,
+    other_acts,
+    papers,
+    reasons,
+    receipts,
+    replies,
+    supplements,
+)
 from caseapp.services.consulted import Asked
 from caseapp.services.papers import Kinds
 
@@ -24,6 +35,8 @@ ORDER = (
     Action.REFUSE_EXTENSION,
     Action.APPROVE_FEE,
     Action.REFUSE_FEE,
+    Action.APPROVE_RECEIPT_CHANGE,
+    Action.REFUSE_RECEIPT_CHANGE,
     Action.ISSUE_REPLY,
     Action.RETURN_REPLY,
     Action.DELIVER,
@@ -40,6 +53,8 @@ ORDER = (
     Action.RECORD_PAYMENT,
     Action.RECORD_REASONS,
     Action.JUDGE_REASONS,
+    Action.CONFIRM_RECEIPT,
+    Action.LOG_CONTACT,
     Action.ASSIGN,
     Action.DRAFT_REPLY,
     Action.SUBMIT_REPLY,
@@ -51,10 +66,16 @@ ORDER = (
     Action.ASK_REASONS,
     Action.PROPOSE_FEE,
     Action.CANCEL_FEE,
+    Action.PROPOSE_RECEIPT_CHANGE,
     Action.WITHDRAW,
 )
 # Acts that few cases see: offered, never as what comes next.
-RARE = frozenset({Action.WITHDRAW, Action.ASK_REASONS, Action.PROPOSE_FEE, Action.CANCEL_FEE, Action.TRANSFER})
+RARE = frozenset(
+    {
+        *(Action.WITHDRAW, Action.ASK_REASONS, Action.PROPOSE_FEE, Action.CANCEL_FEE),
+        *(Action.TRANSFER, Action.PROPOSE_RECEIPT_CHANGE),
+    }
+)
 # Obstacles that say no more than that nobody has asked yet are not worth a line.
 NOT_WORTH_A_LINE = (
     rules.NothingProposed,
@@ -64,9 +85,11 @@ NOT_WORTH_A_LINE = (
     NoticeDelivered,
     NothingConsulted,
     *excess_acts.NOT_WORTH_A_LINE,
+    *other_acts.NOT_WORTH_A_LINE,
 )
 
 WAITS_FOR = {
+    Status.AWAITING_CONFIRMATION: "等待受理窗口与申请人确认收到申请。",
     Status.REGISTERED: "等待受理窗口分派承办部门。",
     Status.IN_HAND: "由承办部门办理。",
     Status.AWAITING_SUPPLEMENT: "等待申请人补正，答复期限暂停计算。",
@@ -108,6 +131,7 @@ class Standing:
     consultations: Sequence[Asked]
     fee: Fee | None
     reasons: ReasonsRequest | None
+    receipt_changes: Sequence[ReceiptChange]
     actor: Actor
     today: date
 
@@ -129,6 +153,7 @@ def standing(case: Case, *, actor: Actor, today: date) -> Standing:
         consultations=consulted.of_case(case, today=today) if Consultation in there else (),
         fee=fees.latest(case.id) if Fee in there else None,
         reasons=reasons.of(case.id) if ReasonsRequest in there else None,
+        receipt_changes=receipts.changes_of(case.id) if ReceiptChange in there else (),
         actor=actor,
         today=today,
     )

@@ -6,17 +6,24 @@ from caseapp.db import Base, db
 from caseapp.models import (
     Attachment,
     Consultation,
+    ContactAttempt,
     Extension,
     Fee,
     Letter,
     ReasonsRequest,
+    ReceiptChange,
     Reply,
     Supplement,
 )
 
 Kinds = frozenset[type[Base]]
 
-ALL: Kinds = frozenset({Attachment, Consultation, Extension, Fee, Letter, ReasonsRequest, Reply, Supplement})
+ALL: Kinds = frozenset(
+    {
+        *(Attachment, Consultation, ContactAttempt, Extension, Fee, Letter),
+        *(ReasonsRequest, ReceiptChange, Reply, Supplement),
+    }
+)
 ORDER = sorted(ALL, key=lambda kind: kind.__tablename__)
 WHICH = select(*(exists().where(kind.__table__.c.case_id == bindparam("case")) for kind in ORDER))
 

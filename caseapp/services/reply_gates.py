@@ -60,7 +60,8 @@ def _answers_before(case: Case, *, number: str | None = None) -> Iterator[Earlie
     if number is not None:
         query = query.where(Case.number == number)
     for earlier, letter in db.session.execute(query):
-        assert earlier.outcome and earlier.answered_on  # an answered case has both
+        assert earlier.outcome  # an answered case has both
+        assert earlier.answered_on
         yield EarlierAnswer(
             case_number=earlier.number,
             title=earlier.title or excerpt(earlier.description),

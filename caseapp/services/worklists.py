@@ -15,9 +15,20 @@ from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.fee import FeeStatus
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.permissions import Actor, Role
+from caseapp.domain.receipt import ChangeStatus
 from caseapp.domain.supplement import SupplementStatus
 from caseapp.domain.urgency import Badge, Urgency, urgency
-from caseapp.models import Case, Consultation, Delivery, Extension, Fee, ReasonsRequest, Reply, Supplement
+from caseapp.models import (
+    Case,
+    Consultation,
+    Delivery,
+    Extension,
+    Fee,
+    ReasonsRequest,
+    ReceiptChange,
+    Reply,
+    Supplement,
+)
 from caseapp.services import deadlines
 from caseapp.services.cases import LISTED, ListedCase
 
@@ -30,6 +41,9 @@ class Task(StrEnum):
     DECIDE_REPLY = "审批答复"
     DECIDE_EXTENSION = "审批延期"
     DECIDE_FEE = "审批收费"
+    DECIDE_RECEIPT_CHANGE = "审批收到日期"
+    CONFIRM_RECEIPT = "与申请人确认收到"
+    CONTACT = "尚未联系上申请人"
     ASSIGN = "分派"
     DELIVER = "登记送达"
     NOTIFY_EXTENSION = "登记延期告知"
@@ -46,7 +60,7 @@ class Task(StrEnum):
 
 
 # Said of a case only where nothing more definite is.
-GENERAL = (Task.WORK, Task.AWAIT_SUPPLEMENT, Task.AWAIT_PAYMENT)
+GENERAL = (Task.WORK, Task.AWAIT_SUPPLEMENT, Task.AWAIT_PAYMENT, Task.CONTACT)
 # No answer is due while the case waits like this.
 PAUSED = (Task.AWAIT_SUPPLEMENT, Task.AWAIT_PAYMENT)
 
@@ -79,7 +93,8 @@ Found = tuple[ListedCase, Task]
 
 def mine(actor: Actor, *, today: date) -> Worklist:
     """Return what waits for this person, by the roles he holds, grouped by urgency."""
-    return _gathered([*_decisions(actor), *_desk(actor), *_work(actor, today=today)], today=today)
+    slices = [*_decisions(actor), *_desk(actor), *_work(actor, today=today), *_watch(actor)]
+    return _gathered(slices, today=today)
 
 
 def to_decide(actor: Actor, *, today: date) -> Worklist:
@@ -129,15 +144,23 @@ def _decisions(actor: Actor) -> Iterable[Slice]:
         yield Task.DECIDE_EXTENSION, proposed.where(Extension.proposed_by_id != actor.id)
         others_fee = _fee(Fee.status == FeeStatus.PROPOSED, Fee.proposed_by_id != actor.id)
         yield Task.DECIDE_FEE, _by_status(Status.IN_HAND).where(others_fee)
+        yield Task.DECIDE_RECEIPT_CHANGE, _receipt_changes().where(ReceiptChange.proposed_by_id != actor.id)
 
 
 def _desk(actor: Actor) -> Iterable[Slice]:
     if Role.CLERK in actor.roles:
+        yield Task.CONFIRM_RECEIPT, _by_status(Status.AWAITING_CONFIRMATION)
         yield Task.ASSIGN, _by_status(Status.REGISTERED)
         yield Task.DELIVER, _by_status(Status.ISSUED)
         yield Task.NOTIFY_EXTENSION, _with_extension(ExtensionStatus.APPROVED)
         yield Task.NOTIFY_SUPPLEMENT, _supplement_not_told()
         yield Task.DELIVER_FEE, _by_status(Status.AWAITING_PAYMENT).where(_fee(*NOT_RECEIVED))
+
+
+def _watch(actor: Actor) -> Iterable[Slice]:
+    """What a supervisor sees without a part in it: those whom nobody could reach (R9)."""
+    if Role.HEAD in actor.roles or Role.AUDITOR in actor.roles:
+        yield Task.CONTACT, _by_status(Status.AWAITING_CONFIRMATION)
 
 
 def _work(actor: Actor, *, today: date) -> Iterable[Slice]:
@@ -157,6 +180,12 @@ def _work(actor: Actor, *, today: date) -> Iterable[Slice]:
         yield Task.WORK, _by_status(Status.IN_HAND).where(ours)
         yield Task.AWAIT_SUPPLEMENT, awaiting.where(Case.urgency_on >= today)
         yield Task.AWAIT_PAYMENT, unpaid
+
+
+def _receipt_changes() -> Select[Any]:
+    waiting = select(Case).join(ReceiptChange, ReceiptChange.case_id == Case.id)
+    waiting = waiting.where(ReceiptChange.status == ChangeStatus.PROPOSED).order_by(ReceiptChange.id)
+    return waiting.where(Case.status.in_((Status.REGISTERED, Status.IN_HAND, Status.IN_APPROVAL)))
 
 
 def _by_status(status: Status) -> Select[Any]:

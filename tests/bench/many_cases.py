@@ -25,6 +25,7 @@ from caseapp.domain.lifecycle import OPEN, Status
 from caseapp.domain.moments import OFFICE_ZONE
 from caseapp.domain.numbering import case_number
 from caseapp.domain.outcome import Outcome
+from caseapp.domain.receipt import Channel
 from caseapp.domain.rulesets import CN_2019, DISTRICT_15
 from caseapp.gateways.holiday_calendar import base_calendar
 from caseapp.models import Applicant, Case, ChainHead, Department, Event, FilingDraft, Series
@@ -164,6 +165,9 @@ def _case(case: Filed) -> Row:
         "title": f"示范花园{case.id}号楼竣工验收备案表" if case.id % 3 else "",
         "department_id": case.department_id,
         "filed_at": case.filed_at,
+        "channel": Channel.ONLINE.value,
+        "arrived_on": case.received_on,
+        "confirmed_on": case.received_on,
         "received_on": case.received_on,
         "counted_from": case.received_on,
         "local_due_on": both.local.answer_due,

@@ -51,6 +51,8 @@ EXPECTED = {
     (R.HEAD, P.DECIDE_REPLY): "all",
     (R.HEAD, P.DECIDE_FEE): "all",
     (R.HEAD, P.SEE_APPROVALS): "all",
+    (R.CLERK, P.REGISTER_CASE): "all",
+    (R.HEAD, P.DECIDE_RECEIPT_CHANGE): "all",
     (R.ADMINISTRATOR, P.ADMINISTER): "all",
 }
 

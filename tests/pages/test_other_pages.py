@@ -60,4 +60,6 @@ def test_a_case_with_a_waiting_extension_says_why_it_cannot_be_handed_on(maker, 
     case = maker.proposed(maker.case(), on=DAY)
     clerk = desk("clerk")
     clerk.open(f"/cases/{case.id}/transfer")
+    assert clerk.status == 302
+    clerk.open(f"/cases/{case.id}")
     assert "须先决定，才能转办" in clerk.said[0]

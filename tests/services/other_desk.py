@@ -1,16 +1,61 @@
-"""The other ends and turns of a case, for the tests of the closed world: 转办."""
+"""The other turns of a case, for the tests of the closed world: 登记, 确认, 更改收到日期, 转办."""
 
 from collections.abc import Callable
+from datetime import date
 
+from caseapp.db import transaction
 from caseapp.domain.lifecycle import Action
+from caseapp.domain.receipt import Channel, ContactWay, Receipt
 from caseapp.models import Case
-from caseapp.services import transfers
+from caseapp.services import drafts, receipts, registration, transfers
+from caseapp.services.demonstration_cases import Sample, answers
+from caseapp.services.receipts import Confirmation
+from caseapp.services.registration import Incoming
+from tests.makers import CLEAR, RECEIVED, moment
 
 A = Action
+DECIDE_CHANGE = (A.APPROVE_RECEIPT_CHANGE, A.REFUSE_RECEIPT_CHANGE)
+EARLIER = date(2026, 2, 27)
+
+
+def registered(maker, receipt: Receipt, *, on: date = RECEIVED, key: str = "", **given: object) -> Case:
+    """Let the clerk register a request that came in this way, on that day."""
+    signed = bool(given.pop("signed", True))
+    sample = Sample(**{"filed_back": 0, "title": "", "description": CLEAR} | given)  # type: ignore[arg-type]
+    incoming = Incoming(answers=answers(sample), receipt=receipt, contact=ContactWay.PHONE, signed=signed)
+    with transaction():
+        filed = registration.register(key or drafts.new_key(), incoming, actor=maker.actor("clerk"), at=moment(on))
+    return maker.again(filed.case_id)
+
+
+def came(channel: Channel, arrived_on: date = RECEIVED, confirmed_on: date | None = None, note: str = "") -> Receipt:
+    """Return the receipt of a request that came by this channel."""
+    return Receipt(channel=channel, arrived_on=arrived_on, confirmed_on=confirmed_on, note=note)
+
+
+def unconfirmed(maker) -> Case:
+    """Return a case by fax whose applicant has not been reached."""
+    return registered(maker, came(Channel.FAX))
+
+
+def change_proposed(maker, case: Case, *, new_on: date = EARLIER) -> Case:
+    """Let the clerk ask for another day of receipt."""
+    common = {"version": case.version, "actor": maker.actor("clerk"), "at": moment(RECEIVED, 16)}
+    with transaction():
+        receipts.propose_change(case.id, new_on=new_on, reason="信封上的签收日更早。", **common)
+    return maker.again(case.id)
 
 
 def acts(case: Case, common: dict[str, object]) -> dict[A, Callable[[], object]]:
     """Return these acts on this case."""
+    confirmed = Confirmation(on=case.arrived_on, way=ContactWay.PHONE, note="")
     return {
         A.TRANSFER: lambda: transfers.transfer(case.id, department="guizi", reason="由该局制作。", **common),
+        A.CONFIRM_RECEIPT: lambda: receipts.confirm(case.id, confirmed, **common),
+        A.LOG_CONTACT: lambda: receipts.log_contact(case.id, way=ContactWay.PHONE, note="无人接听。", **common),
+        A.PROPOSE_RECEIPT_CHANGE: lambda: receipts.propose_change(
+            case.id, new_on=EARLIER, reason="信封上的签收日更早。", **common
+        ),
+        A.APPROVE_RECEIPT_CHANGE: lambda: receipts.approve_change(case.id, **common),
+        A.REFUSE_RECEIPT_CHANGE: lambda: receipts.refuse_change(case.id, reason="签收日无误。", **common),
     }

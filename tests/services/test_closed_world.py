@@ -28,6 +28,7 @@ PEOPLE = {
     Role.ADMINISTRATOR: "admin",
     Role.AUDITOR: "auditor",
 }
+CHANGEABLE = (Status.REGISTERED, Status.IN_HAND, Status.IN_APPROVAL)
 # The case of each status is 住建局's, by post, with an extension waiting for what the act needs.
 POSSIBLE = {
     (Role.CLERK, Status.REGISTERED, A.ASSIGN),
@@ -82,6 +83,12 @@ POSSIBLE = {
     (Role.OFFICER, Status.IN_HAND, A.JUDGE_REASONS),
     (Role.CLERK, Status.IN_HAND, A.TRANSFER),
     (Role.OFFICER, Status.IN_HAND, A.TRANSFER),
+    (Role.CLERK, Status.AWAITING_CONFIRMATION, A.CONFIRM_RECEIPT),
+    (Role.CLERK, Status.AWAITING_CONFIRMATION, A.LOG_CONTACT),
+    (Role.CLERK, Status.AWAITING_CONFIRMATION, A.WITHDRAW),
+    (Role.CLERK, Status.REGISTERED, A.PROPOSE_RECEIPT_CHANGE),
+    (Role.CLERK, Status.IN_HAND, A.PROPOSE_RECEIPT_CHANGE),
+    *((Role.HEAD, status, act) for status in CHANGEABLE for act in (A.APPROVE_RECEIPT_CHANGE, A.REFUSE_RECEIPT_CHANGE)),
 }
 CONSULTING = {
     A.RECORD_CONSULTATION_DELIVERY,
@@ -97,6 +104,10 @@ def prepared(maker, status: Status, action: A) -> Case:
     case = maker.case(
         received_on=RECEIVED, way="post", **({"description": VAGUE} if status is Status.REGISTERED else {})
     )
+    if status is Status.AWAITING_CONFIRMATION:
+        return other_desk.unconfirmed(maker)
+    if status in CHANGEABLE and action in other_desk.DECIDE_CHANGE:
+        case = other_desk.change_proposed(maker, case)
     if status is Status.REGISTERED:
         return case
     if status is Status.CLOSED:

@@ -14,7 +14,7 @@ from caseapp.domain.replies import REPLY_WORDS
 from caseapp.services.audit import Entry
 from caseapp.services.case_pages import CasePage
 from caseapp.services.letters import excerpt
-from caseapp.web.casework import consultation_words, fee_words, supplement_words
+from caseapp.web.casework import consultation_words, fee_words, receipt_words, supplement_words
 
 Rows = list[tuple[str, str]]
 
@@ -55,6 +55,14 @@ PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
     Action.DRAFT_REPLY: ("casework.choose_outcome", "起草答复"),
     Action.SUBMIT_REPLY: ("casework.choose_outcome", "起草答复"),
     Action.PROPOSE_EXTENSION: ("casework.propose_extension", ACTION_WORDS[Action.PROPOSE_EXTENSION]),
+    Action.CONFIRM_RECEIPT: ("casework.confirm_receipt", ACTION_WORDS[Action.CONFIRM_RECEIPT]),
+    Action.LOG_CONTACT: ("casework.log_contact", ACTION_WORDS[Action.LOG_CONTACT]),
+    Action.PROPOSE_RECEIPT_CHANGE: (
+        "casework.propose_receipt_change",
+        ACTION_WORDS[Action.PROPOSE_RECEIPT_CHANGE],
+    ),
+    Action.APPROVE_RECEIPT_CHANGE: ("supervision.decide_receipt_change", "审批收到日期的更改"),
+    Action.REFUSE_RECEIPT_CHANGE: ("supervision.decide_receipt_change", "审批收到日期的更改"),
     Action.TRANSFER: ("casework.transfer_case", ACTION_WORDS[Action.TRANSFER]),
     Action.RETURN_TO_CLERK: ("casework.return_case", ACTION_WORDS[Action.RETURN_TO_CLERK]),
 }
@@ -92,6 +100,9 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
         ],
         "clocks": [_clock("承诺期限", shown.clocks.local), _clock("法定期限", shown.clocks.statutory)],
         "routing": _routing(shown),
+        "receipt": receipt_words.rows(case, late=shown.receipt_late),
+        "attempts": receipt_words.attempts(shown.attempts),
+        "receipt_changes": [receipt_words.change_rows(change) for change in shown.receipt_changes],
         "consultations": consultation_words.entries(case, shown.consultations),
         "extension": _extension(shown),
         "supplements": supplement_words.notices(shown.supplements, notice_due=shown.clocks.local.supplement_notice_due),
@@ -140,7 +151,6 @@ def _asked(shown: CasePage) -> Rows:
         ("文号", case.document_no),
         ("描述", case.description),
         ("形式与获取方式", f"{case.medium.label}，{case.delivery_way.label}"),
-        ("收到日期", chinese_date(case.received_on)),
     ]
 
 

@@ -16,6 +16,7 @@ CONTENT_POLICY = (
 )
 NAVIGATION = (
     (Permission.USE_WORKBENCH, "casework.worklist", "我的待办"),
+    (Permission.REGISTER_CASE, "casework.register_case", "登记申请"),
     (Permission.SEE_APPROVALS, "supervision.approvals", "审批"),
     (Permission.USE_WORKBENCH, "casework.list_cases", "申请列表"),
     (Permission.ADMINISTER, "admin.index", "管理"),

@@ -4,7 +4,7 @@ from caseapp.domain.fee import FeeStatus
 from caseapp.domain.letters import chinese_date
 from caseapp.services.fees import ShownFee, payment_way
 from caseapp.services.reasons import ShownReasons
-from caseapp.web.public.filing_words import Rows
+from caseapp.web.kit.receipts import Rows
 
 
 def next_line(fee: ShownFee | None) -> str:

@@ -9,6 +9,7 @@ from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind, hints
 from caseapp.services import attachments, drafts, intake, throttle
+from caseapp.web.kit import receipts
 from caseapp.web.kit.access import address, checks_its_own_token, open_to_all
 from caseapp.web.kit.forms import BaseForm
 from caseapp.web.public import filing_words
@@ -177,7 +178,7 @@ def receipt() -> ResponseReturnValue:
     if filed is None:
         abort(404)
     case, code = filed
-    return render_template("public/receipt.html", **filing_words.receipt(case, code, today=clock.today()))
+    return render_template("public/receipt.html", **receipts.receipt(case, code, today=clock.today()))
 
 
 @pages.route("/apply/new", methods=["POST"])

@@ -22,8 +22,8 @@ from caseapp.services import (
 )
 from caseapp.services.case_pages import shown_name
 from caseapp.services.tracking import TrackedCase, letters_for_applicant
+from caseapp.web.kit.receipts import Rows, request_rows
 from caseapp.web.public import fee_words, supplement_words
-from caseapp.web.public.filing_words import Rows, request_rows
 
 # What the applicant may read of the history; drafts, returns and proposals are the office's own.
 SHOWN_EVENTS = {
