@@ -19,6 +19,7 @@ DAYS = {
     "on",
     "arrived_on",
     "confirmed_on",
+    "received_on",
     "old_on",
     "new_on",
     "due_on",

@@ -41,7 +41,11 @@ OF_THE_CLOCKS = {
 }
 NEW_DAYS = (
     update(DUTIES)
-    .where(DUTIES.c.case_id == bindparam("of_case"), DUTIES.c.done_on.is_(None), DUTIES.c.kind.in_(OF_THE_CLOCKS))
+    .where(
+        DUTIES.c.case_id == bindparam("of_case"),
+        DUTIES.c.done_on.is_(None),
+        or_(*(DUTIES.c.kind == kind for kind in OF_THE_CLOCKS)),  # a list cannot be sent for many cases at once
+    )
     .values(
         due_on=sql_case(*((DUTIES.c.kind == kind, bindparam(name, type_=Date)) for kind, name in OF_THE_CLOCKS.items()))
     )

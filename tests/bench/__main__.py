@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from tests.bench import pages, rules
+from tests.bench import pages, recount, rules
 from tests.bench.race import Held, Measure
 from tests.conftest import BACKENDS
 
@@ -14,6 +14,7 @@ def measures(backends: list[str]) -> Iterator[Measure | Held]:
     yield from rules.letters()
     for backend in backends:
         yield from pages.measures(backend)
+        yield from recount.measures(backend)
 
 
 def main() -> None:

@@ -76,11 +76,11 @@ class Filed:
         return self.filed_at.date()
 
 
-def fill(app: Flask, cases: int, *, today: date) -> list[int]:
+def fill(app: Flask, cases: int, *, today: date, open_share: float = OPEN_SHARE) -> list[int]:
     """Put so many cases into the empty tables; return the ids of open ones with ten events each, to be looked at."""
     with app.app_context():
         departments = list(db.session.scalars(select(Department.id).order_by(Department.id)))
-        made = _cases(cases, departments=departments, today=today)
+        made = _cases(cases, departments=departments, today=today, open_share=open_share)
         chain = _Chain()
         serials: Counter[int] = Counter()
         while batch := list(islice(made, BATCH)):
@@ -94,10 +94,10 @@ def fill(app: Flask, cases: int, *, today: date) -> list[int]:
         return sorted(chain.looked_at)
 
 
-def _cases(cases: int, *, departments: list[int], today: date) -> Iterator[Filed]:
+def _cases(cases: int, *, departments: list[int], today: date, open_share: float) -> Iterator[Filed]:
     """Yield the cases in the order of their filing."""
     draw = random.Random(20_190_515)
-    opened = min(cases, max(FEWEST_OPEN, int(cases * OPEN_SHARE)))
+    opened = min(cases, max(FEWEST_OPEN, int(cases * open_share)))
     weights = [1 / (place + 1) for place in range(len(departments))]
     serials: Counter[int] = Counter()
     for id in range(1, cases + 1):

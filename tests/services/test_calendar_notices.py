@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from caseapp.db import db, transaction
 from caseapp.domain.calendar import CalendarRow
+from caseapp.domain.duties import DutyKind
 from caseapp.domain.notice_text import NoticeRefused
 from caseapp.domain.permissions import NotPermitted
-from caseapp.models import CalendarNotice, DueDateChange
+from caseapp.models import CalendarNotice, DueDateChange, Duty
 from caseapp.services import audit, calendar_notices, deadlines, recount, working_calendar
 from tests.makers import moment
 
@@ -61,6 +62,19 @@ def test_every_open_case_gets_its_new_date_with_a_line_in_its_ledger_and_answere
     assert recount.changes_of(done.id) == []
     assert maker.again(done.id).local_due_on == before
     assert audit.verify() is None
+
+
+@pytest.mark.rule("R15")
+def test_several_cases_of_one_batch_and_their_duties_are_counted_anew_together(maker):
+    cases = [maker.case(received_on=date(2027, 1, day)) for day in (19, 20, 21)]
+
+    assert enter(maker) == 3
+
+    for before in cases:
+        after = maker.again(before.id)
+        assert after.local_due_on == deadlines.clocks(after, today=date(2026, 12, 20)).local.answer_due
+        duty = select(Duty.due_on).where(Duty.case_id == after.id, Duty.kind == DutyKind.ANSWER_LOCAL)
+        assert db.session.scalar(duty) == after.local_due_on
 
 
 def test_the_preview_shows_days_with_their_sentence_and_cases_with_both_dates_and_writes_nothing(maker):

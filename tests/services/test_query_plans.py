@@ -102,7 +102,7 @@ def sorts(plan: str) -> bool:
 
 
 # Empty in this office: a planner reads an empty table whole, whatever its indexes.
-EMPTY = {"supplements", "consultations", "fees", "reasons_requests", "deliveries"}
+EMPTY = {"supplements", "consultations", "fees", "reasons_requests", "deliveries", "receipt_changes"}
 
 
 def read_whole(plan: str) -> list[str]:

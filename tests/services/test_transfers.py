@@ -44,7 +44,7 @@ def test_another_department_gets_the_case_and_the_first_day_of_receipt_stays(mak
         date(2026, 3, 30),
     )
     assert (case.received_on, case.filed_at, case.counted_from, case.local_due_on, case.statutory_due_on) == dates
-    said = dict(audit.history(case.id)[-1].details)
+    said = dict(audit.history(case.id)[0].details)
     assert said["原承办部门"] != said["部门"] == case.department.name
     assert (said["理由"], said["收到申请之日"]) == ("由该局制作。", "2026年3月2日")
 
