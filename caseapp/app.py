@@ -31,6 +31,7 @@ from caseapp.web.admin import routing as admin_routing
 from caseapp.web.casework import assignments, lists, replies, reply_files
 from caseapp.web.casework import cases as casework
 from caseapp.web.casework import consultations as casework_consultations
+from caseapp.web.casework import disputes as casework_disputes
 from caseapp.web.casework import extensions as casework_extensions
 from caseapp.web.casework import fees as casework_fees
 from caseapp.web.casework import reasons as casework_reasons
@@ -57,6 +58,7 @@ PAGES = (
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
     casework_transfers.pages, casework_receipts.pages, casework_registration.pages,
+    casework_disputes.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
 )  # fmt: skip

@@ -28,6 +28,8 @@ ARTICLES = (
     ("received", "31"),
     ("confirm", "31"),
     ("transfer", "31, 36(5)"),
+    ("dispute", "51"),
+    ("reopen", "51"),
 )
 GENERAL = "45"
 

@@ -22,6 +22,8 @@ ADDED_LATER = {
     "duties",
     "contact_attempts",
     "receipt_changes",
+    "disputes",
+    "reopenings",
 }
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 

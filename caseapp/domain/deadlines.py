@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from caseapp.domain.calendar import WorkingCalendar
 from caseapp.domain.ledger import LedgerLine, ledger_of
-from caseapp.domain.reading import Reading, Violation, nth_counted_day, read
+from caseapp.domain.reading import Reading, Violation, nth_counted_day, read, set_due
 from caseapp.domain.rulesets import RuleSet
 from caseapp.domain.timeline import (
     ConsultationClosed,
@@ -15,6 +15,7 @@ from caseapp.domain.timeline import (
     ExtensionGranted,
     FeeNoticed,
     FeePaid,
+    Reopened,
     SupplementReceived,
     SupplementRequested,
     Timeline,
@@ -30,6 +31,7 @@ __all__ = [
     "FeeNoticed",
     "FeePaid",
     "LedgerLine",
+    "Reopened",
     "SupplementReceived",
     "SupplementRequested",
     "Timeline",
@@ -57,7 +59,7 @@ class Deadline:
     as_of: date
     state: ClockState
     received_on: date
-    counted_from: date  # day zero: the receipt, the arrival of the corrected application (R27), or the payment (R53)
+    counted_from: date  # day zero: the receipt, the corrected application (R27), the payment (R53), or the reopening
     supplement_notice_due: date | None  # counted from the first receipt (R26); None where the rule set has no limit
     supplement_due: date | None  # until when the awaited supplement was asked for
     payment_due: date | None  # until when the outstanding fee can be paid; None until the notice was received
@@ -67,6 +69,7 @@ class Deadline:
     consultation_due: date | None  # the latest reply due date of those open or lapsed
     extended_days: int
     violations: tuple[Violation, ...]
+    is_set: bool  # by a review body or a court
     provisional: bool
     ledger: tuple[LedgerLine, ...]
 
@@ -120,7 +123,8 @@ def _deadline(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar,
     first_due, answer_due, safe_due = _answer_dates(
         reading, days=rule_set.answer_days, extended_days=extended_days, calendar=calendar
     )
-    payment_due = reading.unpaid.pay_by if reading.unpaid else None
+    awaited, unpaid = (reading.awaited, reading.unpaid) if reading.stands_still else (None, None)
+    payment_due = unpaid.pay_by if unpaid else None
     shown = (notice_due, answer_due, consultation_due, payment_due)
     return Deadline(
         rule_set=rule_set,
@@ -129,7 +133,7 @@ def _deadline(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar,
         received_on=reading.received_on,
         counted_from=reading.counted_from,
         supplement_notice_due=notice_due,
-        supplement_due=reading.awaited.reply_by if reading.awaited else None,
+        supplement_due=awaited.reply_by if awaited else None,
         payment_due=payment_due,
         first_due=first_due,
         answer_due=answer_due,
@@ -137,6 +141,7 @@ def _deadline(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar,
         consultation_due=consultation_due,
         extended_days=extended_days,
         violations=tuple(v.violation for v in reading.verdicts if v.violation is not None),
+        is_set=reading.order is not None,
         provisional=any(day is not None and calendar.is_provisional(day) for day in shown),
         ledger=ledger_of(reading, rule_set=rule_set, calendar=calendar) if with_ledger else (),
     )
@@ -147,6 +152,9 @@ def _answer_dates(
 ) -> tuple[date, date, date] | tuple[None, None, None]:
     if reading.stands_still:
         return None, None, None
+    if reading.order is not None:
+        due = set_due(reading.order, calendar=calendar)
+        return due, due, due
     start, consultations = reading.counted_from, reading.consultations
     first = nth_counted_day(after=start, days=days, consultations=consultations, calendar=calendar)
     total = days + extended_days
@@ -157,6 +165,8 @@ def _answer_dates(
 
 
 def _state(reading: Reading) -> ClockState:
+    if reading.order is not None:
+        return ClockState.RUNNING
     if reading.awaited:
         overdue = reading.as_of > reading.awaited.reply_by
         return ClockState.SUPPLEMENT_OVERDUE if overdue else ClockState.AWAITING_SUPPLEMENT

@@ -178,6 +178,8 @@ def _of_supplements(facts: DutyFacts) -> Iterator[Duty]:
     last_day = facts.clocks.local.supplement_notice_due
     if last_day is not None:
         asked = min((row.asked_on for row, _ in facts.supplements), default=facts.issued_on)
+        if asked is None and facts.clocks.local.counted_from > last_day:
+            asked = last_day  # the one notice belonged to the first period
         yield Duty(kind=DutyKind.SUPPLEMENT_CHECK, ref=ITSELF, due_on=last_day, done_on=asked)
     for row, posted_on in facts.supplements:
         due_on = max(last_day, row.asked_on) if last_day else row.asked_on

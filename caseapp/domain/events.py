@@ -54,6 +54,9 @@ class EventKind(StrEnum):
     REASONS_ASKED = "reasons_asked"
     REASONS_RECORDED = "reasons_recorded"
     REASONS_JUDGED = "reasons_judged"
+    DISPUTE_RECORDED = "dispute_recorded"
+    DISPUTE_DECIDED = "dispute_decided"
+    REOPENED = "reopened"
     IDENTITY_SHOWN = "identity_shown"
     CALENDAR_CHANGED = "calendar_changed"
     ROUTING_CHANGED = "routing_changed"
@@ -104,6 +107,9 @@ EVENT_WORDS = {
     EventKind.REASONS_ASKED: "要求申请人说明理由",
     EventKind.REASONS_RECORDED: "登记申请人说明的理由",
     EventKind.REASONS_JUDGED: "判断理由是否成立",
+    EventKind.DISPUTE_RECORDED: "登记行政复议、行政诉讼",
+    EventKind.DISPUTE_DECIDED: "登记复议、诉讼结果",
+    EventKind.REOPENED: "按复议决定、裁判重新办理，期限重新计算",
     EventKind.IDENTITY_SHOWN: "查看完整证件号码",
     EventKind.CALENDAR_CHANGED: "修改工作日历",
     EventKind.ROUTING_CHANGED: "修改分派规则",
@@ -148,6 +154,15 @@ FACT_WORDS = {
     "outcome": "答复类型",
     "setting": "事项",
     "file": "文件",
+    "dispute": "途径",
+    "body": "复议机关或者法院",
+    "docket": "案号",
+    "result": "结果",
+    "decided_on": "决定、裁判日期",
+    "decision_no": "决定、裁判文号",
+    "summary": "主要内容",
+    "effective_on": "重新办理起算之日",
+    "earlier_outcome": "原答复类型",
 }
 
 

@@ -7,8 +7,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from caseapp.domain.calendar import ONE_DAY, PROVISIONAL, DayKind, WorkingCalendar
-from caseapp.domain.reading import Consultation, Reading, Verdict, Violation, nth_counted_day
+from caseapp.domain.reading import Consultation, Reading, Verdict, Violation, nth_counted_day, set_due
 from caseapp.domain.rulesets import RuleSet
+from caseapp.domain.timeline import Reopened
 
 WEEKEND = {(f"星期六{mark}", f"星期日{mark}"): f"星期六、星期日{mark}" for mark in ("", PROVISIONAL)}
 
@@ -36,6 +37,7 @@ WHY_VOID = {
     Violation.EXTENSION_NOTIFIED_AFTER_DUE: "告知申请人之日（{notified}）已过原答复期限届满日{due}",
     Violation.EXTENSION_TOO_LONG: "超过最多可以延长的工作日数",
     Violation.EXTENSION_REPEATED: "本期限已经延长过一次",
+    Violation.EXTENSION_OF_SET_PERIOD: "复议决定、判决确定的期限不能延长",
 }
 
 
@@ -61,7 +63,7 @@ def ledger_of(reading: Reading, *, rule_set: RuleSet, calendar: WorkingCalendar)
     if reading.stands_still:
         lines.append(clock.waiting())
     else:
-        lines += _merged(clock.days())
+        lines += _merged(clock.days_until(reading.order) if reading.order else clock.days())
     return tuple(sorted(lines, key=lambda line: line.first))
 
 
@@ -102,6 +104,8 @@ class _Clock:
             cause = "收到补正后的申请，答复期限自当日起重新计算，当日不计"
             if restart in self.reading.payments:
                 cause = "申请人缴清信息处理费，答复期限自次日起重新计算"
+            if reopened := self._reopening(restart):
+                cause = f"依{_decision(reopened)}重新办理，答复期限自当日起重新计算，当日不计"
             why = f"{in_words(restart)}{cause}；原答复期限届满日{in_words(self._old_due(start))}不再适用"
             first = min(start + ONE_DAY, restart)
             yield LedgerLine(first=first, last=restart, counted=False, number=None, why=why, kind=LedgerKind.RESTART)
@@ -162,9 +166,24 @@ class _Clock:
                 number += 1
                 yield self._counted(day, number, total)
 
+    def days_until(self, order: Reopened) -> Iterator[LedgerLine]:
+        """Walk a period that a decision set, up to and including its last day; nothing is left out of it."""
+        day, number, last = order.on, 0, set_due(order, calendar=self.calendar)
+        while day < last:
+            day += ONE_DAY
+            if not self.calendar.is_working_day(day):
+                line = _remark(LedgerKind.DAY_OFF, day, self.calendar.reason(day))
+            else:
+                number += 1
+                line = self._counted(day, number, 0)
+            if day == last:
+                why = f"{line.why}，{_decision(order)}确定的期限届满"
+                line = replace(line, kind=LedgerKind.DUE, why=why)
+            yield line
+
     def _counted(self, day: date, number: int, total: int) -> LedgerLine:
         kind = LedgerKind.WORKING
-        note = "（延长期）" if number > self.rule_set.answer_days else ""
+        note = "（延长期）" if total and number > self.rule_set.answer_days else ""
         if self.calendar.is_provisional(day):
             note += PROVISIONAL
         if self.calendar.kind(day) == DayKind.MAKE_UP:
@@ -185,11 +204,19 @@ class _Clock:
     def _cause(self, counted_from: date) -> str:
         """Return what ended the period begun on that day, or brought it to a stand."""
         ended_on = min((start for start in self.reading.periods if start > counted_from), default=None)
+        if ended_on and self._reopening(ended_on):
+            return "重新办理"
         paid = ended_on in self.reading.payments if ended_on else self.reading.awaited is None
         return "缴费" if paid else "补正"
 
+    def _reopening(self, day: date) -> Reopened | None:
+        return next((reopened for reopened in self.reading.reopenings if reopened.on == day), None)
+
     def _old_due(self, counted_from: date) -> date:
-        """The date on which the answer was due before the clock stopped for the supplement."""
+        """The date on which the answer was due before the clock stopped or another period began."""
+        before = self._reopening(counted_from)
+        if before and before.sets_period:
+            return set_due(before, calendar=self.calendar)
         return self.due(counted_from, days=self.rule_set.answer_days + self.reading.extended_days(counted_from))
 
 
@@ -200,6 +227,10 @@ def in_words(day: date) -> str:
 
 def _remark(kind: LedgerKind, day: date, why: str) -> LedgerLine:
     return LedgerLine(first=day, last=day, counted=False, number=None, why=why, kind=kind)
+
+
+def _decision(reopened: Reopened) -> str:
+    return reopened.by or "复议决定、判决"
 
 
 def _granted(verdict: Verdict) -> str:

@@ -63,6 +63,9 @@ class Action(StrEnum):
     RECORD_REASONS = "record_reasons"
     JUDGE_REASONS = "judge_reasons"
     TRANSFER = "transfer"
+    RECORD_DISPUTE = "record_dispute"
+    DECIDE_DISPUTE = "decide_dispute"
+    REOPEN = "reopen"
 
 
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
@@ -125,10 +128,21 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.IN_HAND, Action.JUDGE_REASONS): Status.IN_HAND,
     # 转办: the day of receipt stays (R11).
     (Status.IN_HAND, Action.TRANSFER): Status.IN_HAND,
+    # 复议、诉讼: against an answer, against its absence, or against the end of a case (art. 51; R63).
+    **{
+        (status, action): status
+        for status in (Status.IN_HAND, Status.IN_APPROVAL, Status.ISSUED, Status.ANSWERED, Status.CLOSED)
+        for action in (Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE)
+    },
+    (Status.IN_HAND, Action.REOPEN): Status.IN_HAND,
+    (Status.ANSWERED, Action.REOPEN): Status.IN_HAND,
+    (Status.CLOSED, Action.REOPEN): Status.IN_HAND,
 }
+# What may still follow when a case has ended.
+AFTER_THE_END = frozenset({Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE, Action.REOPEN})
 
-# An open case is one with a way out.
-OPEN = frozenset(status for status, _ in TRANSITIONS)
+# An open case is one with a way out, other than by a decision on what has ended.
+OPEN = frozenset(status for status, action in TRANSITIONS if action not in AFTER_THE_END)
 
 STATUS_WORDS = {
     Status.AWAITING_CONFIRMATION: "待确认",
@@ -180,6 +194,9 @@ ACTION_WORDS = {
     Action.RECORD_REASONS: "登记说明的理由",
     Action.JUDGE_REASONS: "判断理由是否成立",
     Action.TRANSFER: "转交其他部门办理",
+    Action.RECORD_DISPUTE: "登记行政复议、行政诉讼",
+    Action.DECIDE_DISPUTE: "登记复议、诉讼结果",
+    Action.REOPEN: "按复议决定、裁判重新办理",
 }
 
 

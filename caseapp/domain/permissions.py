@@ -40,6 +40,7 @@ class Permission(StrEnum):
     TRANSFER_CASE = "transfer_case"
     RECORD_DELIVERY = "record_delivery"
     RECORD_PAPERS = "record_papers"  # what the applicant hands in after filing
+    RECORD_DISPUTE = "record_dispute"  # 复议、诉讼 and what they order
     DECIDE_EXTENSION = "decide_extension"
     DECIDE_REPLY = "decide_reply"
     DECIDE_FEE = "decide_fee"
@@ -122,6 +123,7 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.TRANSFER_CASE: (officer_of_its_department, clerk),
     Permission.RECORD_DELIVERY: (officer_of_its_department, clerk),
     Permission.RECORD_PAPERS: (officer_of_its_department, clerk),
+    Permission.RECORD_DISPUTE: (officer_of_its_department, clerk, head),
     Permission.DECIDE_EXTENSION: (head,),
     Permission.DECIDE_REPLY: (head,),
     Permission.DECIDE_FEE: (head,),
@@ -169,6 +171,9 @@ NEEDED_FOR: dict[Action, Permission] = {
     Action.RECORD_REASONS: Permission.WORK_ON_CASE,
     Action.JUDGE_REASONS: Permission.WORK_ON_CASE,
     Action.TRANSFER: Permission.TRANSFER_CASE,
+    Action.RECORD_DISPUTE: Permission.RECORD_DISPUTE,
+    Action.DECIDE_DISPUTE: Permission.RECORD_DISPUTE,
+    Action.REOPEN: Permission.RECORD_DISPUTE,
 }
 
 

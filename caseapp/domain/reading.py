@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from caseapp.domain.calendar import WorkingCalendar
 from caseapp.domain.rulesets import RuleSet
@@ -14,10 +15,13 @@ from caseapp.domain.timeline import (
     ExtensionGranted,
     FeeNoticed,
     FeePaid,
+    Reopened,
     SupplementReceived,
     SupplementRequested,
     Timeline,
 )
+
+Asked = TypeVar("Asked", SupplementRequested, FeeNoticed)
 
 
 class Violation(StrEnum):
@@ -28,6 +32,7 @@ class Violation(StrEnum):
     EXTENSION_NOTIFIED_AFTER_DUE = "extension_notified_after_due"
     EXTENSION_TOO_LONG = "extension_too_long"
     EXTENSION_REPEATED = "extension_repeated"
+    EXTENSION_OF_SET_PERIOD = "extension_of_set_period"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +78,7 @@ class Reading:
 
     received_on: date
     as_of: date
-    periods: tuple[date, ...]  # the day zero of each: the receipt, then each corrected application and payment (L4)
+    periods: tuple[date, ...]  # the day zero of each: the receipt, then each corrected application, payment, reopening
     requests: tuple[SupplementRequested, ...]
     awaited: SupplementRequested | None  # the supplement that has not arrived
     fees: tuple[FeeNoticed, ...]
@@ -81,18 +86,25 @@ class Reading:
     unpaid: FeeNoticed | None  # the fee that has not been paid
     consultations: tuple[Consultation, ...]
     verdicts: tuple[Verdict, ...]
+    reopenings: tuple[Reopened, ...] = ()
     arrived_on: date | None = None  # where both sides confirmed on a later day
     is_unconfirmed: bool = False
 
     @property
+    def order(self) -> Reopened | None:
+        """The decision that sets the period which runs: no restart, no question and no extension moves it."""
+        last = self.reopenings[-1] if self.reopenings else None
+        return last if last and last.sets_period else None
+
+    @property
     def counted_from(self) -> date:
         """The day zero of the period that runs."""
-        return self.periods[-1]
+        return self.order.on if self.order else self.periods[-1]
 
     @property
     def stands_still(self) -> bool:
         """Say whether no date runs, because the applicant has to act first."""
-        return self.awaited is not None or self.unpaid is not None
+        return self.order is None and (self.awaited is not None or self.unpaid is not None)
 
     def extended_days(self, counted_from: date) -> int:
         """Return by how many working days the period begun on that day is extended."""
@@ -106,7 +118,8 @@ def read(timeline: Timeline, *, rule_set: RuleSet, calendar: WorkingCalendar, as
     received = [e.on for e in events if isinstance(e, SupplementReceived)]
     fees = tuple(e for e in events if isinstance(e, FeeNoticed))
     payments = tuple(e.on for e in events if isinstance(e, FeePaid))
-    periods = (timeline.received_on, *sorted((*received, *payments)))
+    reopenings = tuple(e for e in events if isinstance(e, Reopened))
+    periods = (timeline.received_on, *sorted((*received, *payments, *(e.on for e in reopenings))))
     consultations = _consultations(events, days=rule_set.consultation_days, calendar=calendar, as_of=as_of)
     return Reading(
         received_on=timeline.received_on,
@@ -115,20 +128,29 @@ def read(timeline: Timeline, *, rule_set: RuleSet, calendar: WorkingCalendar, as
         as_of=as_of,
         periods=periods,
         requests=requests,
-        awaited=requests[-1] if requests and not any(on >= requests[-1].on for on in received) else None,
+        awaited=_outstanding(requests, received, reopenings),
         fees=fees,
         payments=payments,
-        unpaid=fees[-1] if fees and not any(on >= fees[-1].on for on in payments) else None,
+        unpaid=_outstanding(fees, payments, reopenings),
+        reopenings=reopenings,
         consultations=consultations,
         verdicts=_verdicts(
             (e for e in events if isinstance(e, ExtensionGranted)),
             periods=periods,
+            orders=[e.on for e in reopenings if e.sets_period],
             consultations=consultations,
             rule_set=rule_set,
             calendar=calendar,
             as_of=as_of,
         ),
     )
+
+
+def _outstanding(asked: Sequence[Asked], met: Sequence[date], reopenings: Sequence[Reopened]) -> Asked | None:
+    """Return the newest of these if the applicant has not met it and no later decision has overtaken it."""
+    if not asked or any(on >= asked[-1].on for on in met) or any(e.on > asked[-1].on for e in reopenings):
+        return None
+    return asked[-1]
 
 
 def nth_counted_day(
@@ -149,6 +171,11 @@ def nth_counted_day(
             reached = consultation.closed_on
             due = calendar.nth_working_day(after, days)
     return due
+
+
+def set_due(order: Reopened, *, calendar: WorkingCalendar) -> date:
+    """Return the last day of a period that a decision set; every working day counts. Raises `CalendarMissing`."""
+    return order.answer_by or calendar.nth_working_day(order.on, order.working_days or 0)
 
 
 def _consultations(
@@ -189,6 +216,7 @@ def _verdicts(
     extensions: Iterable[ExtensionGranted],
     *,
     periods: Sequence[date],
+    orders: Sequence[date],
     consultations: Sequence[Consultation],
     rule_set: RuleSet,
     calendar: WorkingCalendar,
@@ -212,6 +240,7 @@ def _verdicts(
                 ),
                 limit=rule_set.extension_days,
                 is_repeated=any(v.counts and v.counted_from == counted_from for v in verdicts),
+                is_set=counted_from in orders,
                 as_of=min(as_of, restarted_on),
             )
         )
@@ -219,11 +248,20 @@ def _verdicts(
 
 
 def _verdict(
-    extension: ExtensionGranted, *, counted_from: date, first_due: date, limit: int, is_repeated: bool, as_of: date
+    extension: ExtensionGranted,
+    *,
+    counted_from: date,
+    first_due: date,
+    limit: int,
+    is_repeated: bool,
+    is_set: bool,
+    as_of: date,
 ) -> Verdict:
     notified_on = extension.notified_on if extension.notified_on and extension.notified_on <= as_of else None
     violation = None
-    if is_repeated:
+    if is_set:
+        violation = Violation.EXTENSION_OF_SET_PERIOD
+    elif is_repeated:
         violation = Violation.EXTENSION_REPEATED
     elif extension.on > first_due:
         violation = Violation.EXTENSION_AFTER_DUE

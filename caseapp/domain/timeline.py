@@ -60,6 +60,23 @@ class FeePaid:
     on: date
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reopened:
+    """A review body or a court had the case handled anew (decision 11); `on` is day zero of the period.
+
+    The decision may set the period itself, in working days or by its last day; otherwise the full period runs anew.
+    """
+
+    on: date
+    working_days: int | None = None
+    answer_by: date | None = None
+    by: str = ""  # which decision, in words
+
+    @property
+    def sets_period(self) -> bool:
+        return self.working_days is not None or self.answer_by is not None
+
+
 Event = (
     SupplementRequested
     | SupplementReceived
@@ -68,6 +85,7 @@ Event = (
     | FeeNoticed
     | FeePaid
     | ExtensionGranted
+    | Reopened
 )
 
 # Facts of one day are read in this order: a question comes before its answer.
@@ -82,6 +100,7 @@ SAME_DAY = {
             FeeNoticed,
             FeePaid,
             ExtensionGranted,
+            Reopened,
         )
     )
 }

@@ -4,6 +4,7 @@ from caseapp.models.calendar import CalendarDay, CalendarNotice, DueDateChange
 from caseapp.models.case import Applicant, Attachment, Case, FilingDraft
 from caseapp.models.clock import Extension
 from caseapp.models.consultation import Consultation
+from caseapp.models.dispute import Dispute, Reopening
 from caseapp.models.duty import Duty
 from caseapp.models.event import ChainHead, Event
 from caseapp.models.fee import Fee, ReasonsRequest
@@ -25,6 +26,7 @@ __all__ = [
     "ContactAttempt",
     "Delivery",
     "Department",
+    "Dispute",
     "DueDateChange",
     "Duty",
     "Event",
@@ -38,6 +40,7 @@ __all__ = [
     "PersonRole",
     "ReasonsRequest",
     "ReceiptChange",
+    "Reopening",
     "Reply",
     "ReplyFile",
     "RoutingTerm",

@@ -48,13 +48,17 @@ class Reply(Base):
 
 
 class ReplyFile(Base):
-    """A file that is disclosed with the answer; the applicant gets it once the letter has been delivered."""
+    """A file that is disclosed with the answer; the applicant gets it once the letter has been delivered.
+
+    `reopening_id` is set on the files of an answer after which the case was handled anew.
+    """
 
     __tablename__ = "reply_files"
     __table_args__ = (CheckConstraint("size > 0", name="not_empty"), Index("ix_reply_files_case", "case_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    reopening_id: Mapped[int | None] = mapped_column(ForeignKey("reopenings.id"))
     stored_name: Mapped[str] = mapped_column(String(64), unique=True)
     original_name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))

@@ -28,6 +28,8 @@ DAYS = {
     "pay_by",
     "answer_by",
     "delayed_until",
+    "decided_on",
+    "effective_on",
 }
 
 HEAD = select(ChainHead.position, ChainHead.digest).where(ChainHead.id == ONLY)

@@ -13,6 +13,7 @@ from caseapp.models import (
     Attachment,
     Case,
     ContactAttempt,
+    Dispute,
     Extension,
     Fee,
     Letter,
@@ -28,6 +29,7 @@ from caseapp.services.duties import ShownDuty
 from caseapp.services.next_acts import NextActs
 
 ShownCase = Case  # what pages for the staff are handed
+ShownDispute = Dispute
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,7 @@ class CasePage:
     letters: Sequence[Letter]
     attempts: Sequence[ContactAttempt]
     receipt_changes: Sequence[ReceiptChange]
+    disputes: Sequence[Dispute]
     receipt_late: str  # what is to be said of a late confirmation
     duties: list[ShownDuty]
     history: list[audit.Entry]
@@ -82,6 +85,7 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         letters=letters.of_case(case.id) if Letter in there else (),
         attempts=receipts.attempts_of(case.id) if ContactAttempt in there else (),
         receipt_changes=standing.receipt_changes,
+        disputes=standing.disputes,
         receipt_late=receipts.late_words(case),
         duties=duties.of_case(case.id, today=today),
         history=audit.history(case.id),

@@ -16,7 +16,7 @@ from caseapp.domain.lifecycle import Action, Status, next_status
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import NEEDED_FOR, Actor, NotVisible, Permission, Role, demand
 from caseapp.models import Applicant, Case, Department
-from caseapp.services import audit
+from caseapp.services import audit, reopenings
 
 PAGE = 25
 LARGEST_ID = 2**31 - 1
@@ -44,7 +44,8 @@ def get(case_id: int, *, actor: Actor, permission: Permission = Permission.READ_
 def take_up(case_id: int, *, action: Action, version: int, actor: Actor) -> Case:
     """Lock the case for an act and judge on the locked row.
 
-    Raises `NotVisible`, `NotPermitted`, `CaseChanged` (the form is older than the case) or `ActionNotAllowed`.
+    Raises `NotVisible`, `NotPermitted`, `CaseChanged` (the form is older than the case), `ActionNotAllowed`, or
+    `PeriodIsSet` for an act that would move a period which a review body or a court has set.
     """
     case = db.session.get(Case, case_id, with_for_update={"of": Case}, populate_existing=True)
     if case is None:
@@ -53,6 +54,7 @@ def take_up(case_id: int, *, action: Action, version: int, actor: Actor) -> Case
     if case.version != version:
         raise CaseChanged(who=audit.last_actor(case.id))
     next_status(case.status, action)
+    reopenings.check_may_move(case, action)
     return case
 
 

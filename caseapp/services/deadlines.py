@@ -22,13 +22,14 @@ from caseapp.domain.timeline import (
     ExtensionGranted,
     FeeNoticed,
     FeePaid,
+    Reopened,
     SupplementReceived,
     SupplementRequested,
     Timeline,
 )
 from caseapp.domain.urgency import Badge, asking_badge, awaiting_badge, badge, payment_badge
-from caseapp.models import Case, Consultation, Extension, Fee, Supplement
-from caseapp.services import duties, installation, working_calendar
+from caseapp.models import Case, Consultation, Extension, Fee, Reopening, Supplement
+from caseapp.services import duties, installation, reopenings, working_calendar
 from caseapp.services.papers import ALL, Kinds
 
 # How those consulted are called: in order, from their kinds and names.
@@ -72,6 +73,7 @@ def timeline(case: Case, *, naming: Naming = names_for_staff, there: Kinds = ALL
         (Consultation, _consultations(case, naming)),
         (Fee, _fees(case)),
         (Extension, _extensions(case)),
+        (Reopening, (reopened for _, reopened in reopenings.facts([case.id]))),
     )
     return Timeline(
         received_on=case.received_on,
@@ -263,6 +265,19 @@ def if_supplemented(case: Case, *, on: date, today: date) -> Moved:
     return Moved(
         local_before=case.local_due_on,
         local_after=both.local.answer_due,
+        statutory_after=both.statutory.answer_due,
+        provisional=both.local.provisional,
+    )
+
+
+def if_reopened(case: Case, reopened: Reopened, *, today: date) -> Moved:
+    """Return the dates that handling the case anew from that day would lead to."""
+    facts = timeline(case)
+    both = _clocks(case, replace(facts, events=(*facts.events, reopened)), today=today, with_ledger=False)
+    return Moved(
+        local_before=case.local_due_on,
+        local_after=both.local.answer_due,
+        statutory_before=case.statutory_due_on,
         statutory_after=both.statutory.answer_due,
         provisional=both.local.provisional,
     )

@@ -13,9 +13,20 @@ from caseapp.domain.lifecycle import Action, Status, actions_from, next_status
 from caseapp.domain.permissions import NEEDED_FOR, Actor, is_granted
 from caseapp.domain.replies import NothingDrafted, ReplyStatus
 from caseapp.domain.supplement import NothingAsked, NoticeDelivered
-from caseapp.models import Case, Consultation, Extension, Fee, ReasonsRequest, ReceiptChange, Reply, Supplement
+from caseapp.models import (
+    Case,
+    Consultation,
+    Dispute,
+    Extension,
+    Fee,
+    ReasonsRequest,
+    ReceiptChange,
+    Reply,
+    Supplement,
+)
 from caseapp.services import (
     consulted,
+    disputes,
     excess_acts,
     extensions,
     fees,
@@ -23,6 +34,7 @@ from caseapp.services import (
     papers,
     reasons,
     receipts,
+    reopenings,
     replies,
     supplements,
 )
@@ -67,6 +79,9 @@ ORDER = (
     Action.PROPOSE_FEE,
     Action.CANCEL_FEE,
     Action.PROPOSE_RECEIPT_CHANGE,
+    Action.DECIDE_DISPUTE,
+    Action.REOPEN,
+    Action.RECORD_DISPUTE,
     Action.WITHDRAW,
 )
 # Acts that few cases see: offered, never as what comes next.
@@ -74,6 +89,7 @@ RARE = frozenset(
     {
         *(Action.WITHDRAW, Action.ASK_REASONS, Action.PROPOSE_FEE, Action.CANCEL_FEE),
         *(Action.TRANSFER, Action.PROPOSE_RECEIPT_CHANGE),
+        *(Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE, Action.REOPEN),
     }
 )
 # Obstacles that say no more than that nobody has asked yet are not worth a line.
@@ -132,6 +148,7 @@ class Standing:
     fee: Fee | None
     reasons: ReasonsRequest | None
     receipt_changes: Sequence[ReceiptChange]
+    disputes: Sequence[Dispute]
     actor: Actor
     today: date
 
@@ -154,6 +171,7 @@ def standing(case: Case, *, actor: Actor, today: date) -> Standing:
         fee=fees.latest(case.id) if Fee in there else None,
         reasons=reasons.of(case.id) if ReasonsRequest in there else None,
         receipt_changes=receipts.changes_of(case.id) if ReceiptChange in there else (),
+        disputes=disputes.of_case(case.id) if Dispute in there else (),
         actor=actor,
         today=today,
     )
@@ -190,6 +208,8 @@ def check(now: Standing, action: Action) -> None:
 
 def _obstacle(now: Standing, action: Action) -> DomainError | None:
     try:
+        if action in reopenings.MOVES_THE_PERIOD:
+            reopenings.check_disputes(now.disputes)
         PRECONDITIONS.get(action, _nothing)(now)
     except DomainError as refusal:
         return refusal

@@ -1,17 +1,24 @@
-"""What stands against the other turns of a case, as the next acts ask it: 转办, 更改收到日期."""
+"""What stands against the other turns of a case, as the next acts ask it: 转办, 更改收到日期, 复议、诉讼."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from caseapp.domain import dispute as dispute_rules
 from caseapp.domain import receipt as receipt_rules
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Actor
-from caseapp.models import Extension, Fee, ReceiptChange
-from caseapp.services import receipts, transfers
+from caseapp.models import Case, Dispute, Extension, Fee, ReceiptChange
+from caseapp.services import disputes, receipts, transfers
 
 
 class Stands(Protocol):
     """The part of a case's standing that is looked at here."""
+
+    @property
+    def case(self) -> Case: ...
+
+    @property
+    def disputes(self) -> Sequence[Dispute]: ...
 
     @property
     def extension(self) -> Extension | None: ...
@@ -27,7 +34,10 @@ class Stands(Protocol):
 
 
 # Said only where somebody tries: on the page of every other case it would be noise.
-NOT_WORTH_A_LINE = (receipt_rules.NoChangeWaits, receipt_rules.ChangeWaits)
+NOT_WORTH_A_LINE = (
+    *(receipt_rules.NoChangeWaits, receipt_rules.ChangeWaits),
+    *(dispute_rules.NothingPending, dispute_rules.StillPending, dispute_rules.NoDepartment),
+)
 
 
 def _may_be_handed_on(now: Stands) -> None:
@@ -43,9 +53,28 @@ def _change_waits(now: Stands) -> None:
     receipt_rules.check_second_person(proposed_by=change.proposed_by_id, decided_by=now.actor.id)
 
 
+def _nothing_is_pending(now: Stands) -> None:
+    for dispute in now.disputes:
+        if dispute.result is None:
+            raise dispute_rules.StillPending(kind=dispute.kind.label)
+
+
+def _some_dispute_is_pending(now: Stands) -> None:
+    disputes.pending(now.disputes)
+
+
+def _may_be_reopened(now: Stands) -> None:
+    disputes.pending(now.disputes)
+    if now.case.department_id is None:
+        raise dispute_rules.NoDepartment
+
+
 PRECONDITIONS: dict[Action, Callable[[Stands], None]] = {
     Action.TRANSFER: _may_be_handed_on,
     Action.PROPOSE_RECEIPT_CHANGE: _no_change_waits,
     Action.APPROVE_RECEIPT_CHANGE: _change_waits,
     Action.REFUSE_RECEIPT_CHANGE: _change_waits,
+    Action.RECORD_DISPUTE: _nothing_is_pending,
+    Action.DECIDE_DISPUTE: _some_dispute_is_pending,
+    Action.REOPEN: _may_be_reopened,
 }

@@ -7,11 +7,13 @@ from caseapp.models import (
     Attachment,
     Consultation,
     ContactAttempt,
+    Dispute,
     Extension,
     Fee,
     Letter,
     ReasonsRequest,
     ReceiptChange,
+    Reopening,
     Reply,
     Supplement,
 )
@@ -20,8 +22,8 @@ Kinds = frozenset[type[Base]]
 
 ALL: Kinds = frozenset(
     {
-        *(Attachment, Consultation, ContactAttempt, Extension, Fee, Letter),
-        *(ReasonsRequest, ReceiptChange, Reply, Supplement),
+        *(Attachment, Consultation, ContactAttempt, Dispute, Extension, Fee, Letter),
+        *(ReasonsRequest, ReceiptChange, Reopening, Reply, Supplement),
     }
 )
 ORDER = sorted(ALL, key=lambda kind: kind.__tablename__)

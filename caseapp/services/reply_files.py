@@ -60,8 +60,15 @@ def remove(case_id: int, *, file_id: int, version: int, actor: Actor, at: dateti
 
 
 def of_case(case_id: int) -> Sequence[ReplyFile]:
-    """Return the files of the answer, in the order they were added."""
-    return db.session.scalars(select(ReplyFile).where(ReplyFile.case_id == case_id).order_by(ReplyFile.id)).all()
+    """Return the files of the answer that is drafted or was given last, in the order they were added."""
+    theirs = select(ReplyFile).where(ReplyFile.case_id == case_id, ReplyFile.reopening_id.is_(None))
+    return db.session.scalars(theirs.order_by(ReplyFile.id)).all()
+
+
+def of_earlier_answers(case_id: int) -> Sequence[ReplyFile]:
+    """Return the files of answers after which the case was handled anew."""
+    theirs = select(ReplyFile).where(ReplyFile.case_id == case_id, ReplyFile.reopening_id.is_not(None))
+    return db.session.scalars(theirs.order_by(ReplyFile.id)).all()
 
 
 def names(case: Case, outcome: Outcome) -> tuple[str, ...]:
@@ -81,15 +88,21 @@ def open_for_staff(case_id: int, file_id: int, *, actor: Actor) -> Opened:
 
 
 def for_applicant(case: Case) -> Sequence[ReplyFile]:
-    """Return the files that the applicant can download: none until the answer has been delivered (L8)."""
-    return of_case(case.id) if case.status is Status.ANSWERED and case.outcome in WITH_FILES else ()
+    """Return the files that the applicant can download: none until the answer has been delivered (L8).
+
+    What an earlier answer gave him stays his.
+    """
+    given = of_case(case.id) if case.status is Status.ANSWERED and case.outcome in WITH_FILES else ()
+    return (*of_earlier_answers(case.id), *given)
 
 
 def open_for_applicant(case: Case, file_id: int) -> Opened:
     """Return a file of the answer to the applicant; raises `NotVisible` until the answer has been delivered."""
-    if case.status is not Status.ANSWERED or case.outcome not in WITH_FILES:
+    row = _of(case.id, file_id)
+    is_given = case.status is Status.ANSWERED and case.outcome in WITH_FILES
+    if row.reopening_id is None and not is_given:
         raise NotVisible()
-    return _open(_of(case.id, file_id))
+    return _open(row)
 
 
 def _of(case_id: int, file_id: int) -> ReplyFile:

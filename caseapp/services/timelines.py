@@ -18,7 +18,7 @@ from caseapp.domain.timeline import (
     SupplementRequested,
 )
 from caseapp.models import Consultation, Extension, Fee, Supplement
-from caseapp.services import installation
+from caseapp.services import installation, reopenings
 
 Events = list[Event]
 
@@ -31,6 +31,7 @@ def of_cases(case_ids: Sequence[int]) -> dict[int, Events]:
         *_consultations(case_ids),
         *_fees(case_ids),
         *_extensions(case_ids),
+        *reopenings.facts(case_ids),
     ):
         found[case_id].append(event)
     return found

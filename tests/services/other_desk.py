@@ -1,19 +1,21 @@
-"""The other turns of a case, for the tests of the closed world: 登记, 确认, 更改收到日期, 转办."""
+"""The other turns of a case, for the tests of the closed world: 登记, 确认, 更改收到日期, 转办, 复议、诉讼."""
 
 from collections.abc import Callable
 from datetime import date
 
 from caseapp.db import transaction
+from caseapp.domain.dispute import Begun, Decision, DisputeKind, DisputeResult, Order
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.receipt import Channel, ContactWay, Receipt
 from caseapp.models import Case
-from caseapp.services import drafts, receipts, registration, transfers
+from caseapp.services import disputes, drafts, receipts, registration, transfers
 from caseapp.services.demonstration_cases import Sample, answers
 from caseapp.services.receipts import Confirmation
 from caseapp.services.registration import Incoming
 from tests.makers import CLEAR, RECEIVED, moment
 
 A = Action
+DISPUTED = (A.DECIDE_DISPUTE, A.REOPEN)
 DECIDE_CHANGE = (A.APPROVE_RECEIPT_CHANGE, A.REFUSE_RECEIPT_CHANGE)
 EARLIER = date(2026, 2, 27)
 
@@ -46,10 +48,30 @@ def change_proposed(maker, case: Case, *, new_on: date = EARLIER) -> Case:
     return maker.again(case.id)
 
 
+def contested(maker, case: Case, *, on: date = RECEIVED) -> Case:
+    """Let the clerk record that a review about the case has begun on that day."""
+    common = {"version": case.version, "actor": maker.actor("clerk"), "at": moment(on, 17)}
+    with transaction():
+        disputes.record(case.id, begun(on=on), **common)
+    return maker.again(case.id)
+
+
+def begun(*, on: date = RECEIVED, kind: DisputeKind = DisputeKind.REVIEW) -> Begun:
+    return Begun(kind=kind, body="示范市人民政府", docket="示府复〔2026〕1号", began_on=on)
+
+
+def decision(*, on: date, result: DisputeResult = DisputeResult.CORRECTED) -> Decision:
+    return Decision(result=result, decided_on=on, decision_no="示府复决〔2026〕1号", summary="撤销原答复。")
+
+
 def acts(case: Case, common: dict[str, object]) -> dict[A, Callable[[], object]]:
     """Return these acts on this case."""
+    day = common["at"].date()
     confirmed = Confirmation(on=case.arrived_on, way=ContactWay.PHONE, note="")
     return {
+        A.RECORD_DISPUTE: lambda: disputes.record(case.id, begun(), **common),
+        A.DECIDE_DISPUTE: lambda: disputes.decide(case.id, decision(on=day), **common),
+        A.REOPEN: lambda: disputes.reopen(case.id, decision(on=day), Order(effective_on=day), **common),
         A.TRANSFER: lambda: transfers.transfer(case.id, department="guizi", reason="由该局制作。", **common),
         A.CONFIRM_RECEIPT: lambda: receipts.confirm(case.id, confirmed, **common),
         A.LOG_CONTACT: lambda: receipts.log_contact(case.id, way=ContactWay.PHONE, note="无人接听。", **common),

@@ -90,6 +90,20 @@ POSSIBLE = {
     (Role.CLERK, Status.IN_HAND, A.PROPOSE_RECEIPT_CHANGE),
     *((Role.HEAD, status, act) for status in CHANGEABLE for act in (A.APPROVE_RECEIPT_CHANGE, A.REFUSE_RECEIPT_CHANGE)),
 }
+CONTESTABLE = (Status.IN_HAND, Status.IN_APPROVAL, Status.ISSUED, Status.ANSWERED, Status.CLOSED)
+POSSIBLE |= {
+    *(
+        (role, status, act)
+        for role in (Role.OFFICER, Role.CLERK, Role.HEAD)
+        for status in CONTESTABLE
+        for act in (A.RECORD_DISPUTE, A.DECIDE_DISPUTE)
+    ),
+    *(
+        (role, status, A.REOPEN)
+        for role in (Role.OFFICER, Role.CLERK, Role.HEAD)
+        for status in (Status.IN_HAND, Status.ANSWERED, Status.CLOSED)
+    ),
+}
 CONSULTING = {
     A.RECORD_CONSULTATION_DELIVERY,
     A.CLOSE_CONSULTATION,
@@ -101,6 +115,13 @@ DECIDE = {A.APPROVE_EXTENSION, A.REFUSE_EXTENSION}
 
 def prepared(maker, status: Status, action: A) -> Case:
     """Return a case in this status in which nothing but role and status can stand in the way of the act."""
+    case = standing(maker, status, action)
+    contested = action in other_desk.DISPUTED and (Role.OFFICER, status, action) in POSSIBLE
+    return other_desk.contested(maker, case, on=DAY) if contested else case
+
+
+def standing(maker, status: Status, action: A) -> Case:
+    """Return the case in this status, as far as the other acts need it."""
     case = maker.case(
         received_on=RECEIVED, way="post", **({"description": VAGUE} if status is Status.REGISTERED else {})
     )

@@ -14,9 +14,10 @@ from caseapp.domain.replies import REPLY_WORDS
 from caseapp.services.audit import Entry
 from caseapp.services.case_pages import CasePage
 from caseapp.services.letters import excerpt
-from caseapp.web.casework import consultation_words, fee_words, receipt_words, supplement_words
+from caseapp.web.casework import consultation_words, dispute_words, fee_words, receipt_words, supplement_words
 
 Rows = list[tuple[str, str]]
+SET = "由复议决定、裁判确定，不延长、不顺延"
 
 # Several acts are done on one page: the page decides which.
 PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
@@ -43,8 +44,11 @@ PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
             Action.ASK_REASONS,
             Action.RECORD_REASONS,
             Action.JUDGE_REASONS,
+            Action.RECORD_DISPUTE,
+            Action.DECIDE_DISPUTE,
         )
     },
+    Action.REOPEN: ("casework.reopen_case", ACTION_WORDS[Action.REOPEN]),
     Action.WITHDRAW: ("casework.withdraw_case", ACTION_WORDS[Action.WITHDRAW]),
     Action.OPEN_CONSULTATION: ("casework.open_consultation", "征求第三方或者其他机关意见"),
     Action.RECORD_CONSULTATION_DELIVERY: ("casework.list_consultations", "办理征求意见"),
@@ -108,6 +112,7 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
         "supplements": supplement_words.notices(shown.supplements, notice_due=shown.clocks.local.supplement_notice_due),
         "fee": fee_words.fee_rows(shown.fee),
         "reasons": fee_words.reasons_rows(shown.reasons),
+        "disputes": [dispute_words.rows(dispute) for dispute in shown.disputes],
         "reply": _reply(shown),
         "letters": _letters(shown),
         "entries": [_entry(entry) for entry in shown.history],
@@ -180,8 +185,8 @@ def _clock(words: str, clock: Deadline) -> dict[str, object]:
         "provisional": clock.provisional,
         "safe_on": clock.safe_due if clock.safe_due != clock.answer_due else None,
         "projected": clock.state is ClockState.SUSPENDED,
-        "days": clock.rule_set.answer_days + clock.extended_days,
-        "rule": f"{clock.rule_set.title}，{'、'.join(clock.rule_set.articles)}",
+        "days": None if clock.is_set else clock.rule_set.answer_days + clock.extended_days,
+        "rule": SET if clock.is_set else f"{clock.rule_set.title}，{'、'.join(clock.rule_set.articles)}",
         "lines": clock.ledger,
     }
 

@@ -8,7 +8,7 @@ from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.outcome import OUTCOMES
-from caseapp.domain.rulesets import by_id
+from caseapp.domain.rulesets import RuleSet, by_id
 from caseapp.services import (
     audit,
     consulted,
@@ -16,6 +16,7 @@ from caseapp.services import (
     extensions,
     fees,
     reasons,
+    reopenings,
     reply_files,
     supplements,
     withdrawals,
@@ -43,6 +44,7 @@ SHOWN_EVENTS = {
     "fee_paid": "收到缴费，重新计算答复期限",
     "fee_cancelled": "撤销收费，不必缴纳",
     "unpaid": "逾期未缴费，不再处理",
+    "reopened": "依复议决定或者裁判重新办理，重新计算答复期限",
     "reasons_asked": "请您说明理由",
     "reasons_recorded": "登记您说明的理由",
     "reasons_judged": "审查您说明的理由",
@@ -107,6 +109,9 @@ def state(case: TrackedCase, *, today: date) -> State:
     mark = "（暂定）" if case.provisional else ""
     if case.status is Status.ISSUED:
         return State("答复书已签发，正在送达", f"获取方式：{case.delivery_way.label}。")
+    reopened = reopenings.last(case.id)
+    if reopened and reopened.sets_period:
+        return State("正在重新办理", f"{due}{mark}（由{reopened.by}确定）。")
     if asked := _consulting(case, today=today):
         return State(f"正在征求{asked}意见", f"征求意见所需时间不计入答复期限。预计{due}{mark}，收到意见后重新计算。")
     granted = extensions.latest(case.id)
@@ -115,7 +120,8 @@ def state(case: TrackedCase, *, today: date) -> State:
             "已延长答复期限", f"新的最晚答复日期：{chinese_date(case.local_due_on)}{mark}；理由：{granted.reason}"
         )
     days = by_id(case.local_rule_set).answer_days
-    return State("已收到，正在办理", f"{due}{mark}（{days} 个工作日）。")
+    words = "正在重新办理" if reopened else "已收到，正在办理"
+    return State(words, f"{due}{mark}（{days} 个工作日）。")
 
 
 def _asked(case: TrackedCase, *, today: date) -> dict[str, object] | None:
@@ -139,9 +145,16 @@ def clock_rows(case: TrackedCase) -> Rows:
     local, statute = by_id(case.local_rule_set), by_id(case.statute)
     return [
         ("收到申请之日", chinese_date(case.received_on)),
-        (f"承诺期限（{local.answer_days} 个工作日）", _day(case, case.local_due_on)),
-        (f"法定期限（{statute.answer_days} 个工作日）", _day(case, case.statutory_due_on)),
+        (f"承诺期限（{_length(case, local)}）", _day(case, case.local_due_on)),
+        (f"法定期限（{_length(case, statute)}）", _day(case, case.statutory_due_on)),
     ]
+
+
+def _length(case: TrackedCase, rules: RuleSet) -> str:
+    reopened = reopenings.last(case.id)
+    if reopened and reopened.sets_period:
+        return f"由{reopened.by}确定"
+    return f"{rules.answer_days} 个工作日"
 
 
 def _day(case: TrackedCase, day: date | None) -> str:
