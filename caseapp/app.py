@@ -37,6 +37,7 @@ from caseapp.web.casework import fees as casework_fees
 from caseapp.web.casework import reasons as casework_reasons
 from caseapp.web.casework import receipts as casework_receipts
 from caseapp.web.casework import registration as casework_registration
+from caseapp.web.casework import splitting as casework_splitting
 from caseapp.web.casework import supplements as casework_supplements
 from caseapp.web.casework import transfers as casework_transfers
 from caseapp.web.casework import what_if as casework_what_if
@@ -58,7 +59,7 @@ PAGES = (
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
     casework_transfers.pages, casework_receipts.pages, casework_registration.pages,
-    casework_disputes.pages,
+    casework_disputes.pages, casework_splitting.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
 )  # fmt: skip

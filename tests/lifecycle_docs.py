@@ -28,6 +28,7 @@ ARTICLES = (
     ("received", "31"),
     ("confirm", "31"),
     ("transfer", "31, 36(5)"),
+    ("split", "29, 31"),
     ("dispute", "51"),
     ("reopen", "51"),
 )

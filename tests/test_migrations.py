@@ -24,6 +24,7 @@ ADDED_LATER = {
     "receipt_changes",
     "disputes",
     "reopenings",
+    "splits",
 }
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 

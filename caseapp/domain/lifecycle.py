@@ -63,6 +63,7 @@ class Action(StrEnum):
     RECORD_REASONS = "record_reasons"
     JUDGE_REASONS = "judge_reasons"
     TRANSFER = "transfer"
+    SPLIT = "split"
     RECORD_DISPUTE = "record_dispute"
     DECIDE_DISPUTE = "decide_dispute"
     REOPEN = "reopen"
@@ -128,6 +129,9 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.IN_HAND, Action.JUDGE_REASONS): Status.IN_HAND,
     # 转办: the day of receipt stays (R11).
     (Status.IN_HAND, Action.TRANSFER): Status.IN_HAND,
+    # 分案: before anything else is done on the case.
+    (Status.REGISTERED, Action.SPLIT): Status.REGISTERED,
+    (Status.IN_HAND, Action.SPLIT): Status.IN_HAND,
     # 复议、诉讼: against an answer, against its absence, or against the end of a case (art. 51; R63).
     **{
         (status, action): status
@@ -194,6 +198,7 @@ ACTION_WORDS = {
     Action.RECORD_REASONS: "登记说明的理由",
     Action.JUDGE_REASONS: "判断理由是否成立",
     Action.TRANSFER: "转交其他部门办理",
+    Action.SPLIT: "分为几份办理",
     Action.RECORD_DISPUTE: "登记行政复议、行政诉讼",
     Action.DECIDE_DISPUTE: "登记复议、诉讼结果",
     Action.REOPEN: "按复议决定、裁判重新办理",

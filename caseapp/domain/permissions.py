@@ -171,6 +171,7 @@ NEEDED_FOR: dict[Action, Permission] = {
     Action.RECORD_REASONS: Permission.WORK_ON_CASE,
     Action.JUDGE_REASONS: Permission.WORK_ON_CASE,
     Action.TRANSFER: Permission.TRANSFER_CASE,
+    Action.SPLIT: Permission.TRANSFER_CASE,
     Action.RECORD_DISPUTE: Permission.RECORD_DISPUTE,
     Action.DECIDE_DISPUTE: Permission.RECORD_DISPUTE,
     Action.REOPEN: Permission.RECORD_DISPUTE,

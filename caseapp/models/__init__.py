@@ -12,6 +12,7 @@ from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, Reply
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
 from caseapp.models.routing import NumberPattern, RoutingTerm
+from caseapp.models.split import Split
 from caseapp.models.supplement import Supplement
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "ReplyFile",
     "RoutingTerm",
     "Series",
+    "Split",
     "Supplement",
 ]

@@ -31,6 +31,7 @@ class Case(Base):
         Index("ix_cases_worklist_office", "status", "urgency_on", "id"),
         Index("ix_cases_list_department", "department_id", "id"),
         Index("ix_cases_list_status", "status", "id"),
+        Index("ix_cases_split", "split_id", "id"),
         Index("ix_cases_list_both", "department_id", "status", "id"),
     )
 
@@ -38,6 +39,7 @@ class Case(Base):
     number: Mapped[str] = mapped_column(String(20), unique=True)
     filing_digest: Mapped[str] = mapped_column(String(64), unique=True)  # of the idempotency key
     query_digest: Mapped[str] = mapped_column(String(64))  # of the query code; the code itself is nowhere
+    split_id: Mapped[int | None] = mapped_column(ForeignKey("splits.id"))  # the filing that became several cases
     status: Mapped[Status] = mapped_column(by_value(Status))
     title: Mapped[str] = mapped_column(String(200))
     document_no: Mapped[str] = mapped_column(String(100))

@@ -23,10 +23,22 @@ from caseapp.models import (
     ReplyFile,
     Supplement,
 )
-from caseapp.services import audit, cases, deadlines, duties, letters, next_acts, receipts, reply_files, routing
+from caseapp.services import (
+    audit,
+    cases,
+    deadlines,
+    duties,
+    letters,
+    next_acts,
+    receipts,
+    reply_files,
+    routing,
+    splitting,
+)
 from caseapp.services.consulted import Asked
 from caseapp.services.duties import ShownDuty
 from caseapp.services.next_acts import NextActs
+from caseapp.services.splitting import Filing
 
 ShownCase = Case  # what pages for the staff are handed
 ShownDispute = Dispute
@@ -55,6 +67,7 @@ class CasePage:
     attempts: Sequence[ContactAttempt]
     receipt_changes: Sequence[ReceiptChange]
     disputes: Sequence[Dispute]
+    filing: Filing | None  # where one filing became several cases
     receipt_late: str  # what is to be said of a late confirmation
     duties: list[ShownDuty]
     history: list[audit.Entry]
@@ -86,6 +99,7 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         attempts=receipts.attempts_of(case.id) if ContactAttempt in there else (),
         receipt_changes=standing.receipt_changes,
         disputes=standing.disputes,
+        filing=splitting.of_case(case),
         receipt_late=receipts.late_words(case),
         duties=duties.of_case(case.id, today=today),
         history=audit.history(case.id),

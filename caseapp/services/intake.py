@@ -132,7 +132,7 @@ def _new_case(key: str, answers: Answers, receipt: Receipt, *, at: datetime) -> 
     local, statute = deadlines.local_standard(received_on), statute_for(received_on)
     check_local_standard(local, statute)
     case = Case(
-        number=case_number(year=today.year, serial=_next_case_serial(today)),
+        number=next_number(today),
         filing_digest=drafts.digest(key),
         query_digest=vault.digest(vault.query_code(key), purpose="query code"),
         title=information["title"],
@@ -160,8 +160,9 @@ def _new_case(key: str, answers: Answers, receipt: Receipt, *, at: datetime) -> 
     return case
 
 
-def _next_case_serial(today: date) -> int:
-    return numbering.next_serial("cases", year=today.year)
+def next_number(today: date) -> str:
+    """Return the next case number of the year, taken from its locked counter."""
+    return case_number(year=today.year, serial=numbering.next_serial("cases", year=today.year))
 
 
 def route(case: Case) -> None:

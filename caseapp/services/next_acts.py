@@ -79,6 +79,7 @@ ORDER = (
     Action.PROPOSE_FEE,
     Action.CANCEL_FEE,
     Action.PROPOSE_RECEIPT_CHANGE,
+    Action.SPLIT,
     Action.DECIDE_DISPUTE,
     Action.REOPEN,
     Action.RECORD_DISPUTE,
@@ -89,7 +90,7 @@ RARE = frozenset(
     {
         *(Action.WITHDRAW, Action.ASK_REASONS, Action.PROPOSE_FEE, Action.CANCEL_FEE),
         *(Action.TRANSFER, Action.PROPOSE_RECEIPT_CHANGE),
-        *(Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE, Action.REOPEN),
+        *(Action.SPLIT, Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE, Action.REOPEN),
     }
 )
 # Obstacles that say no more than that nobody has asked yet are not worth a line.

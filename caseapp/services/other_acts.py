@@ -1,18 +1,23 @@
-"""What stands against the other turns of a case, as the next acts ask it: 转办, 更改收到日期, 复议、诉讼."""
+"""What stands against the other turns of a case, as the next acts ask it: 转办, 更改收到日期, 分案, 复议、诉讼."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from caseapp.domain import dispute as dispute_rules
 from caseapp.domain import receipt as receipt_rules
+from caseapp.domain import split as split_rules
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Actor
 from caseapp.models import Case, Dispute, Extension, Fee, ReceiptChange
-from caseapp.services import disputes, receipts, transfers
+from caseapp.services import disputes, receipts, splitting, transfers
+from caseapp.services.papers import Kinds
 
 
 class Stands(Protocol):
     """The part of a case's standing that is looked at here."""
+
+    @property
+    def there(self) -> Kinds: ...
 
     @property
     def case(self) -> Case: ...
@@ -36,6 +41,7 @@ class Stands(Protocol):
 # Said only where somebody tries: on the page of every other case it would be noise.
 NOT_WORTH_A_LINE = (
     *(receipt_rules.NoChangeWaits, receipt_rules.ChangeWaits),
+    *(split_rules.SplitTwice, split_rules.SplitTooLate),
     *(dispute_rules.NothingPending, dispute_rules.StillPending, dispute_rules.NoDepartment),
 )
 
@@ -51,6 +57,12 @@ def _no_change_waits(now: Stands) -> None:
 def _change_waits(now: Stands) -> None:
     change = receipts.waiting(now.receipt_changes)
     receipt_rules.check_second_person(proposed_by=change.proposed_by_id, decided_by=now.actor.id)
+
+
+def _may_be_split(now: Stands) -> None:
+    split_rules.check_untouched(
+        is_split=now.case.split_id is not None, has_other_facts=bool(now.there - splitting.CAME_WITH_IT)
+    )
 
 
 def _nothing_is_pending(now: Stands) -> None:
@@ -74,6 +86,7 @@ PRECONDITIONS: dict[Action, Callable[[Stands], None]] = {
     Action.PROPOSE_RECEIPT_CHANGE: _no_change_waits,
     Action.APPROVE_RECEIPT_CHANGE: _change_waits,
     Action.REFUSE_RECEIPT_CHANGE: _change_waits,
+    Action.SPLIT: _may_be_split,
     Action.RECORD_DISPUTE: _nothing_is_pending,
     Action.DECIDE_DISPUTE: _some_dispute_is_pending,
     Action.REOPEN: _may_be_reopened,

@@ -66,8 +66,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('reply_files') as table:
-        table.drop_column('reopening_id')
+    op.drop_column('reply_files', 'reopening_id')
     op.drop_index('ix_reopenings_case', table_name='reopenings')
     op.drop_table('reopenings')
     op.drop_index('uq_disputes_one_pending', table_name='disputes', sqlite_where=sa.text('result IS NULL'), postgresql_where=sa.text('result IS NULL'))

@@ -1,4 +1,4 @@
-"""The other turns of a case, for the tests of the closed world: 登记, 确认, 更改收到日期, 转办, 复议、诉讼."""
+"""The other turns of a case, for the tests of the closed world: 登记, 确认, 更改收到日期, 转办, 分案, 复议、诉讼."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,8 +7,9 @@ from caseapp.db import transaction
 from caseapp.domain.dispute import Begun, Decision, DisputeKind, DisputeResult, Order
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.receipt import Channel, ContactWay, Receipt
+from caseapp.domain.split import Part
 from caseapp.models import Case
-from caseapp.services import disputes, drafts, receipts, registration, transfers
+from caseapp.services import disputes, drafts, receipts, registration, splitting, transfers
 from caseapp.services.demonstration_cases import Sample, answers
 from caseapp.services.receipts import Confirmation
 from caseapp.services.registration import Incoming
@@ -17,6 +18,10 @@ from tests.makers import CLEAR, RECEIVED, moment
 A = Action
 DISPUTED = (A.DECIDE_DISPUTE, A.REOPEN)
 DECIDE_CHANGE = (A.APPROVE_RECEIPT_CHANGE, A.REFUSE_RECEIPT_CHANGE)
+PARTS = (
+    Part(title="竣工验收备案表", document_no="", description=CLEAR),
+    Part(title="土地出让合同", document_no="", description="申请公开示范地块的国有建设用地使用权出让合同。"),
+)
 EARLIER = date(2026, 2, 27)
 
 
@@ -72,6 +77,7 @@ def acts(case: Case, common: dict[str, object]) -> dict[A, Callable[[], object]]
         A.RECORD_DISPUTE: lambda: disputes.record(case.id, begun(), **common),
         A.DECIDE_DISPUTE: lambda: disputes.decide(case.id, decision(on=day), **common),
         A.REOPEN: lambda: disputes.reopen(case.id, decision(on=day), Order(effective_on=day), **common),
+        A.SPLIT: lambda: splitting.split(case.id, parts=PARTS, reason="申请了两项信息。", **common),
         A.TRANSFER: lambda: transfers.transfer(case.id, department="guizi", reason="由该局制作。", **common),
         A.CONFIRM_RECEIPT: lambda: receipts.confirm(case.id, confirmed, **common),
         A.LOG_CONTACT: lambda: receipts.log_contact(case.id, way=ContactWay.PHONE, note="无人接听。", **common),

@@ -14,7 +14,14 @@ from caseapp.domain.replies import REPLY_WORDS
 from caseapp.services.audit import Entry
 from caseapp.services.case_pages import CasePage
 from caseapp.services.letters import excerpt
-from caseapp.web.casework import consultation_words, dispute_words, fee_words, receipt_words, supplement_words
+from caseapp.web.casework import (
+    consultation_words,
+    dispute_words,
+    fee_words,
+    receipt_words,
+    split_words,
+    supplement_words,
+)
 
 Rows = list[tuple[str, str]]
 SET = "由复议决定、裁判确定，不延长、不顺延"
@@ -48,6 +55,7 @@ PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
             Action.DECIDE_DISPUTE,
         )
     },
+    Action.SPLIT: ("casework.split_case", ACTION_WORDS[Action.SPLIT]),
     Action.REOPEN: ("casework.reopen_case", ACTION_WORDS[Action.REOPEN]),
     Action.WITHDRAW: ("casework.withdraw_case", ACTION_WORDS[Action.WITHDRAW]),
     Action.OPEN_CONSULTATION: ("casework.open_consultation", "征求第三方或者其他机关意见"),
@@ -112,6 +120,7 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
         "supplements": supplement_words.notices(shown.supplements, notice_due=shown.clocks.local.supplement_notice_due),
         "fee": fee_words.fee_rows(shown.fee),
         "reasons": fee_words.reasons_rows(shown.reasons),
+        "filing": split_words.shown(shown.filing),
         "disputes": [dispute_words.rows(dispute) for dispute in shown.disputes],
         "reply": _reply(shown),
         "letters": _letters(shown),

@@ -18,10 +18,12 @@ from caseapp.services import (
     reasons,
     reopenings,
     reply_files,
+    splitting,
     supplements,
     withdrawals,
 )
 from caseapp.services.case_pages import shown_name
+from caseapp.services.letters import excerpt
 from caseapp.services.tracking import TrackedCase, letters_for_applicant
 from caseapp.web.kit.receipts import Rows, request_rows
 from caseapp.web.public import fee_words, supplement_words
@@ -44,12 +46,19 @@ SHOWN_EVENTS = {
     "fee_paid": "收到缴费，重新计算答复期限",
     "fee_cancelled": "撤销收费，不必缴纳",
     "unpaid": "逾期未缴费，不再处理",
+    "split": "一份申请分为几份办理，收到申请之日不变",
     "reopened": "依复议决定或者裁判重新办理，重新计算答复期限",
     "reasons_asked": "请您说明理由",
     "reasons_recorded": "登记您说明的理由",
     "reasons_judged": "审查您说明的理由",
 }
 
+STATUS_FOR_APPLICANT = {
+    Status.AWAITING_SUPPLEMENT: "需要您补正",
+    Status.AWAITING_PAYMENT: "需要缴费",
+    Status.ANSWERED: "已答复",
+    Status.CLOSED: "已结束",
+}
 WHO_IS_ASKED = {ConsultedKind.THIRD_PARTY: "第三方", ConsultedKind.ORGAN: "有关行政机关"}
 
 
@@ -86,6 +95,7 @@ def page(case: TrackedCase, *, today: date) -> dict[str, object]:
             for row in found
             if row.kind is not LetterKind.EXTENSION_NOTICE and row.fields.get("remedy")
         ],
+        "parts": _parts(case),
         "rows": request_rows(case, applicant=shown_name(case)),
         "entries": [
             {"at": entry.at, "words": SHOWN_EVENTS[entry.kind]}
@@ -93,6 +103,21 @@ def page(case: TrackedCase, *, today: date) -> dict[str, object]:
             if entry.kind in SHOWN_EVENTS
         ],
     }
+
+
+def _parts(case: TrackedCase) -> list[dict[str, object]]:
+    """Return the cases that came of the same filing, where it was split, each with where it stands."""
+    filing = splitting.of_case(case)
+    return [
+        {
+            "number": part.number,
+            "title": part.title or excerpt(part.description),
+            "status": STATUS_FOR_APPLICANT.get(part.status, "正在办理"),
+            "due_on": part.local_due_on if part.urgency_on else None,
+            "is_this": part.id == case.id,
+        }
+        for part in (filing.cases if filing else ())
+    ]
 
 
 def state(case: TrackedCase, *, today: date) -> State:

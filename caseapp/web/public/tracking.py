@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from caseapp import clock
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
-from caseapp.services import throttle, tracking
+from caseapp.services import splitting, throttle, tracking
 from caseapp.web.kit.access import address, checks_its_own_token, open_to_all
 from caseapp.web.kit.downloads import as_attachment
 from caseapp.web.public import kept_answers, progress_words
@@ -44,6 +44,18 @@ def tracked_case() -> ResponseReturnValue:
         return redirect(url_for("public.track"))
     case = tracking.case_for_applicant(case_id)
     return render_template("public/track_case.html", **progress_words.page(case, today=clock.today()))
+
+
+@pages.route("/track/part", methods=["POST"])
+@open_to_all
+def track_part() -> ResponseReturnValue:
+    """Go on to another case of the same filing: whoever may see one part may see them all."""
+    case_id = tracked_id()
+    if case_id is None:
+        return redirect(url_for("public.track"))
+    case = tracking.case_for_applicant(case_id)
+    session[TRACKED] = session[TRACKED] | {"case": splitting.sibling(case, request.form.get("number", "")[:20])}
+    return redirect(url_for("public.tracked_case"))
 
 
 @pages.route("/track/letters/<int(max=2147483647):letter_id>")
