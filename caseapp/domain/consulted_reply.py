@@ -60,7 +60,7 @@ def check_reply_with_consultations(content: ReplyContent, consulted: Sequence[Co
     disclosure needs that nobody is, or the public interest, and that the third party was told first (R25).
     """
     check_still_asking(consulted)
-    protects = content.ground is Ground.THIRD_PARTY
+    protects = Ground.THIRD_PARTY in content.grounds
     if not protects and content.outcome not in DISCLOSING:
         return
     for one in consulted:
@@ -77,7 +77,7 @@ def _check_disclosure(content: ReplyContent, consulted: Iterable[Consulted]) -> 
     """Judge part by part: what a 部分公开 keeps back on art. 15 are the parts of those who are protected."""
     for one in consulted:
         is_third_party = one.kind is ConsultedKind.THIRD_PARTY
-        if one.keeps_back and is_third_party and content.ground is not Ground.THIRD_PARTY:
+        if one.keeps_back and is_third_party and Ground.THIRD_PARTY not in content.grounds:
             raise AgainstObjection(name=one.name)
         if one.keeps_back and not is_third_party and content.outcome is Outcome.DISCLOSED:
             raise AgainstOrgan(name=one.name)

@@ -150,6 +150,7 @@ class DutyFacts:
     extensions: tuple[ExtensionFacts, ...] = ()
     reasons: tuple[ReasonsFacts, ...] = ()
     fees: tuple[FeeFacts, ...] = ()
+    is_correction: bool = False  # art. 41 knows no notice to correct the application
     consultation_due: Callable[[ConsultationFacts], date]  # 15 working days after its delivery (R23)
 
 
@@ -176,7 +177,7 @@ def _of_the_period(facts: DutyFacts) -> Iterator[Duty]:
 
 def _of_supplements(facts: DutyFacts) -> Iterator[Duty]:
     last_day = facts.clocks.local.supplement_notice_due
-    if last_day is not None:
+    if last_day is not None and not facts.is_correction:
         asked = min((row.asked_on for row, _ in facts.supplements), default=facts.issued_on)
         if asked is None and facts.clocks.local.counted_from > last_day:
             asked = last_day  # the one notice belonged to the first period

@@ -39,6 +39,10 @@ class LetterKind(StrEnum):
     PUBLICATION = "publication"
     RECONFIRMATION = "reconfirmation"
     RECEIPT = "receipt"
+    CORRECTED = "corrected"
+    NOT_CORRECTED = "not_corrected"
+    CORRECTION_PASSED_ON = "correction_passed_on"
+    CORRECTION_ELSEWHERE = "correction_elsewhere"
 
 
 FieldValue = str | date | int | None  # what a letter's field may be given
@@ -173,7 +177,7 @@ LETTERS: dict[LetterKind, KindRow] = {
         title=_ANSWER,
         paper="答复书",
         basis="第三十七条",
-        required=_ALWAYS | {"given", "way", "withheld", "ground", "ground_article", "facts", "remedy"},
+        required=_ALWAYS | {"given", "way", "withheld", "ground", "ground_article", "remedy"},
         optional=_OFTEN | {"discretion", "consultation", "classification_basis"},
     ),
     LetterKind.WITHHELD: KindRow(
@@ -338,6 +342,34 @@ LETTERS: dict[LetterKind, KindRow] = {
         basis="第三十一条",
         required=_ALWAYS | {"due_on", "contact"},
         optional=frozenset({"channel"}),
+    ),
+    LetterKind.CORRECTED: KindRow(
+        label="予以更正答复书",
+        title="政府信息更正申请答复书",
+        paper="答复书",
+        basis="第四十一条",
+        required=_ALWAYS | {"facts", "remedy"},
+    ),
+    LetterKind.NOT_CORRECTED: KindRow(
+        label="不予更正答复书",
+        title="政府信息更正申请答复书",
+        paper="答复书",
+        basis="第四十一条",
+        required=_ALWAYS | {"facts", "remedy"},
+    ),
+    LetterKind.CORRECTION_PASSED_ON: KindRow(
+        label="更正申请转送告知书",
+        title="政府信息更正申请答复书",
+        paper="答复书",
+        basis="第四十一条",
+        required=_ALWAYS | {"facts", "right_organ", "right_organ_contact", "remedy"},
+    ),
+    LetterKind.CORRECTION_ELSEWHERE: KindRow(
+        label="更正申请告知书",
+        title="政府信息更正申请答复书",
+        paper="答复书",
+        basis="第四十一条",
+        required=_ALWAYS | {"facts", "right_organ", "right_organ_contact", "remedy"},
     ),
 }
 

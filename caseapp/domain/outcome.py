@@ -27,6 +27,10 @@ class Outcome(StrEnum):
     PUBLICATION = "publication"
     EXCESSIVE = "excessive"
     RECONFIRMATION = "reconfirmation"
+    CORRECTED = "corrected"
+    NOT_CORRECTED = "not_corrected"
+    CORRECTION_PASSED_ON = "correction_passed_on"
+    CORRECTION_ELSEWHERE = "correction_elsewhere"
     LAPSED = "lapsed"
     UNPAID = "unpaid"
     WITHDRAWN = "withdrawn"
@@ -36,7 +40,8 @@ class Outcome(StrEnum):
 class OutcomeRow:
     """One outcome; `letter` and `offered` fill in as the office takes up the answer.
 
-    `report_row` is None where the ground decides the row of table three (R39).
+    `report_row` is None where the ground decides the row of table three (R39), and "" for answers to requests for
+    correction, which the table does not count (R62).
     """
 
     label: str
@@ -161,11 +166,45 @@ OUTCOMES: dict[Outcome, OutcomeRow] = {
         letter=LetterKind.RECONFIRMATION,
         offered=True,
     ),
+    Outcome.CORRECTED: OutcomeRow(
+        label="予以更正",
+        citation="第四十一条",
+        report_row="",
+        statements=("facts",),
+        letter=LetterKind.CORRECTED,
+    ),
+    Outcome.NOT_CORRECTED: OutcomeRow(
+        label="不予更正",
+        citation="第四十一条",
+        report_row="",
+        statements=("facts",),
+        letter=LetterKind.NOT_CORRECTED,
+    ),
+    Outcome.CORRECTION_PASSED_ON: OutcomeRow(
+        label="转送有权更正的机关",
+        citation="第四十一条",
+        report_row="",
+        statements=("facts", "right_organ", "right_organ_contact"),
+        letter=LetterKind.CORRECTION_PASSED_ON,
+    ),
+    Outcome.CORRECTION_ELSEWHERE: OutcomeRow(
+        label="告知向有权更正的机关提出",
+        citation="第四十一条",
+        report_row="",
+        statements=("facts", "right_organ", "right_organ_contact"),
+        letter=LetterKind.CORRECTION_ELSEWHERE,
+    ),
     Outcome.LAPSED: OutcomeRow(label="逾期不补正", citation="第三十条", report_row="3.6.1", statements=("facts",)),
     Outcome.UNPAID: OutcomeRow(label="逾期未缴费", citation="第四十二条", report_row="3.6.2", statements=("facts",)),
     Outcome.WITHDRAWN: OutcomeRow(label="申请人撤回", citation="", report_row="3.6.3"),
 }
 
+# To a request for correction (art. 41).
+CORRECTIONS = (
+    *(Outcome.CORRECTED, Outcome.NOT_CORRECTED),
+    *(Outcome.CORRECTION_PASSED_ON, Outcome.CORRECTION_ELSEWHERE),
+)
+# To a request for information.
 OFFERED: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.offered)
 
 # What each statement is called in a refusal; the key is the field of the form that the refusal belongs to.
@@ -256,13 +295,33 @@ class SearchRecord:
     searched_on: date | None = None
 
 
+class ItemDecision(StrEnum):
+    """What becomes of one item of a 部分公开 (art. 37)."""
+
+    GIVEN = "given"
+    WITHHELD = "withheld"
+    NOT_INFORMATION = "not_information"
+    NEEDS_PROCESSING = "needs_processing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One item of a 部分公开; `decision` is None while it is not decided, `ground` goes with `WITHHELD` only."""
+
+    name: str
+    decision: ItemDecision | None
+    ground: Ground | None
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReplyContent:
     """What an officer states in a reply. An empty text is "not stated"; `None` is "not answered".
 
     `withheld` says what is kept back, `facts` why. `disclosure_demanded`: does a law, regulation or rule demand
     disclosure (art. 16). `rest_is_not_information`: the part left out of a 部分公开 is no government information.
-    `earlier_case`: the number of the case whose answer a 重复申请 asks for again (art. 36(六)).
+    `earlier_case`: the number of the case whose answer a 重复申请 asks for again (art. 36(六)). `items`: the parts of a
+    部分公开, from which its other statements follow (`domain.partial`).
     """
 
     outcome: Outcome
@@ -287,19 +346,26 @@ class ReplyContent:
     unclear: str = ""
     right_channel: str = ""
     earlier_case: str = ""
+    items: tuple[Item, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Return every ground that the reply rests on, in the order of the articles."""
+        named = {self.ground, *(item.ground for item in self.items)}
+        return tuple(ground for ground in Ground if ground in named)
 
 
 def check_reply(content: ReplyContent) -> None:
     """Refuse a reply that leaves out what its outcome and ground must state (R31 to R34, R38), at the field."""
     row = OUTCOMES[content.outcome]
-    if not row.offered:
+    if not row.offered and content.outcome not in CORRECTIONS:
         raise OutcomeNotOffered(outcome=row.label)
     _check_printable(content)
     _check_ground(content, row)
     for field in row.statements:
         _check_stated(content, field, article=row.citation)
-    if content.ground:
-        ground = GROUNDS[content.ground]
+    for chosen in content.grounds:
+        ground = GROUNDS[chosen]
         for field in ground.statements:
             _check_stated(content, field, article=ground.citation)
         if ground.discretionary and content.disclosure_demanded:
@@ -324,16 +390,16 @@ def letter_fields(content: ReplyContent) -> dict[str, FieldValue]:
     The searcher's and the reviewer's names stay in the file: no letter can ask for them.
     """
     search = content.search or SearchRecord()
-    ground = GROUNDS[content.ground] if content.ground else None
+    grounds = [GROUNDS[ground] for ground in content.grounds]
     return {
         "facts": content.facts,
         "given": content.given,
         "way": content.way,
         "withheld": content.withheld,
         "where": content.where,
-        "ground": ground.wording if ground else "",
-        "ground_article": cite(ground.citation) if ground else "",
-        "discretion": content.discretion if ground and ground.discretionary else "",
+        "ground": "；".join(ground.wording for ground in grounds),
+        "ground_article": cite("、".join(dict.fromkeys(ground.citation for ground in grounds))) if grounds else "",
+        "discretion": content.discretion if any(ground.discretionary for ground in grounds) else "",
         "consultation": content.consultation,
         "classification_basis": content.classification_basis,
         "search_systems": search.systems,
@@ -351,6 +417,9 @@ def letter_fields(content: ReplyContent) -> dict[str, FieldValue]:
 
 def _check_printable(content: ReplyContent) -> None:
     """Refuse characters that no paper can carry, and line breaks where the letter has one line, at the field."""
+    for number, item in enumerate(content.items, start=1):
+        check_line(item.name, field=f"item_name_{number}", label=f"第 {number} 项的内容")
+        check_text(item.reason, field=f"item_reason_{number}", label=f"第 {number} 项的事实和理由")
     for source in (content, content.search or SearchRecord()):
         for name, value in vars(source).items():
             if isinstance(value, str):

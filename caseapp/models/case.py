@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseapp.db import Base, by_value
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium
 from caseapp.domain.identity import IdentityKind
 from caseapp.domain.lifecycle import Status
@@ -41,6 +42,7 @@ class Case(Base):
     query_digest: Mapped[str] = mapped_column(String(64))  # of the query code; the code itself is nowhere
     split_id: Mapped[int | None] = mapped_column(ForeignKey("splits.id"))  # the filing that became several cases
     status: Mapped[Status] = mapped_column(by_value(Status))
+    case_kind: Mapped[CaseKind] = mapped_column(by_value(CaseKind), default=CaseKind.DISCLOSURE)
     title: Mapped[str] = mapped_column(String(200))
     document_no: Mapped[str] = mapped_column(String(100))
     description: Mapped[str] = mapped_column(Text)

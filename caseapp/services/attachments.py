@@ -60,7 +60,7 @@ def add(key: str, *, name: str, content: bytes, at: datetime) -> None:
     row = drafts.lock(key) or drafts.save(key, "attachments", {}, at=at)
     if row.case_id is not None:
         raise AlreadyFiled()
-    if _how_many(row) >= MOST:
+    if how_many(row) >= MOST:
         raise TooManyFiles(most=MOST)
     original_name = shown_name(name, kind)
     db.session.add(
@@ -144,7 +144,8 @@ def judged(content: bytes) -> str:
     return kind
 
 
-def _how_many(row: FilingDraft) -> int:
+def how_many(row: FilingDraft) -> int:
+    """Return how many files the draft has."""
     query = select(func.count()).select_from(Attachment).where(Attachment.draft_id == row.id)
     return db.session.scalar(query) or 0
 

@@ -42,6 +42,7 @@ from caseapp.services.splitting import Filing
 
 ShownCase = Case  # what pages for the staff are handed
 ShownDispute = Dispute
+ShownReply = Reply
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from caseapp.db import db
+from caseapp.domain.correction import check_disclosure
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.lifecycle import Action, Status, next_status
@@ -24,6 +25,15 @@ LARGEST_ID = 2**31 - 1
 Rows = Select[*tuple[Any, ...]]
 
 BY_ID = select(Case).where(Case.id == bindparam("id")).options(joinedload(Case.applicant), joinedload(Case.department))
+
+
+# Acts that the Regulation knows for requests for information only; a correction (art. 41) has none of them.
+FOR_DISCLOSURE = frozenset(
+    {
+        *(Action.PROPOSE_EXTENSION, Action.ASK_SUPPLEMENT, Action.OPEN_CONSULTATION),
+        *(Action.PROPOSE_FEE, Action.ASK_REASONS),
+    }
+)
 
 
 class CaseChanged(DomainError):
@@ -55,6 +65,8 @@ def take_up(case_id: int, *, action: Action, version: int, actor: Actor) -> Case
         raise CaseChanged(who=audit.last_actor(case.id))
     next_status(case.status, action)
     reopenings.check_may_move(case, action)
+    if action in FOR_DISCLOSURE:
+        check_disclosure(case.case_kind)
     return case
 
 

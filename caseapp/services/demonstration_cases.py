@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from caseapp.domain.grounds import Ground
-from caseapp.domain.outcome import Outcome, ReplyContent, SearchRecord
+from caseapp.domain.outcome import Item, ItemDecision, Outcome, ReplyContent, SearchRecord
+from caseapp.domain.partial import in_items
 from caseapp.domain.receipt import Channel
 
 Acts = tuple[tuple[str, int], ...]
@@ -317,7 +318,8 @@ def answers(sample: Sample) -> dict[str, dict[str, object]]:
 
 def reply(sample: Sample, *, searched_on: date) -> ReplyContent:
     """Return the answer that the officer of this sample drafts."""
-    return replace(STATEMENTS[sample.outcome](sample, searched_on), outcome=sample.outcome, ground=sample.ground)
+    stated = STATEMENTS[sample.outcome](sample, searched_on)
+    return stated if stated.items else replace(stated, outcome=sample.outcome, ground=sample.ground)
 
 
 def _disclosed(sample: Sample, searched_on: date) -> ReplyContent:
@@ -330,15 +332,18 @@ def _already_public(sample: Sample, searched_on: date) -> ReplyContent:
 
 
 def _partial(sample: Sample, searched_on: date) -> ReplyContent:
-    return ReplyContent(
+    whole = ReplyContent(
         outcome=sample.outcome,
-        given=f"{_title(sample)}（已隐去第三方账户和报价构成）",
         way="网上下载",
-        withheld="合同相对方的银行账户、报价构成",
-        facts="上述内容涉及合同相对方的商业秘密，公开会对其合法权益造成损害。",
         consultation="本机关已书面征求第三方意见，第三方不同意公开并说明了理由，经审查理由成立。",
         reviewed_by="承办科室负责人",
     )
+    reason = "上述内容涉及合同相对方的商业秘密，公开会对其合法权益造成损害。"
+    kept = {"decision": ItemDecision.WITHHELD, "ground": sample.ground or Ground.THIRD_PARTY, "reason": reason}
+    given = Item(
+        name=f"{_title(sample)}（已隐去第三方账户和报价构成）", decision=ItemDecision.GIVEN, ground=None, reason=""
+    )
+    return in_items(whole, [given, Item(name="合同相对方的银行账户、报价构成", **kept)])  # type: ignore[arg-type]
 
 
 def _withheld(sample: Sample, searched_on: date) -> ReplyContent:

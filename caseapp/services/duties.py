@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.db import db, table_of
 from caseapp.domain.calendar import WorkingCalendar
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import TwoClocks
 from caseapp.domain.duties import (
     DUTY_ARTICLES,
@@ -81,7 +82,12 @@ def refresh(case: Case, clocks: TwoClocks, *, at: datetime) -> None:
 
 def begin(case: Case, clocks: TwoClocks, *, today: date) -> None:
     """Give a case that has just been registered, and has no other facts yet, its first duties."""
-    facts = DutyFacts(clocks=clocks, today=today, consultation_due=_no_consultation)
+    facts = DutyFacts(
+        clocks=clocks,
+        today=today,
+        is_correction=case.case_kind is CaseKind.CORRECTION,
+        consultation_due=_no_consultation,
+    )
     rows = [
         {"case_id": case.id, "kind": duty.kind, "ref": duty.ref, "due_on": duty.due_on, "done_on": duty.done_on}
         for duty in duties(facts)
@@ -153,6 +159,7 @@ def _facts(case: Case, clocks: TwoClocks, *, today: date) -> DutyFacts:
         extensions=tuple(_of(Extension, case)),
         reasons=tuple(_of(ReasonsRequest, case)),
         fees=tuple(fee for fee in _of(Fee, case) if fee.status not in GONE),
+        is_correction=case.case_kind is CaseKind.CORRECTION,
         consultation_due=consultation_due,
     )
 

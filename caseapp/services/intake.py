@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db, table_of
+from caseapp.domain.correction import CaseKind, check_evidence
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium
@@ -21,7 +22,7 @@ from caseapp.domain.numbering import case_number
 from caseapp.domain.receipt import Channel, Receipt, check_open, closed_channels
 from caseapp.domain.rulesets import check_local_standard, statute_for
 from caseapp.models import Applicant, Attachment, Case, FilingDraft
-from caseapp.services import audit, deadlines, drafts, duties, installation, numbering, routing
+from caseapp.services import attachments, audit, deadlines, drafts, duties, installation, numbering, routing
 
 # What shows that a step was filled in: files can be attached before the request has been described.
 NEEDED = {"kind": "kind", "applicant": "name", "information": "description", "delivery": "way"}
@@ -75,6 +76,8 @@ def file(key: str, *, at: datetime) -> Filed:
     check_open(Channel.ONLINE, closed=closed())
     answers = drafts.answers_of(draft)
     check_complete(answers)
+    case_kind = CaseKind(str(answers["kind"].get("case_kind") or CaseKind.DISCLOSURE))
+    check_evidence(case_kind, files=attachments.how_many(draft))
 
     case = enter(draft, key, answers, _online(local_date(at)), at=at)
     audit.record_all(case, [(EventKind.FILED, {"due_on": case.local_due_on}), *assigned(case)], actor=None, at=at)
@@ -135,6 +138,7 @@ def _new_case(key: str, answers: Answers, receipt: Receipt, *, at: datetime) -> 
         number=next_number(today),
         filing_digest=drafts.digest(key),
         query_digest=vault.digest(vault.query_code(key), purpose="query code"),
+        case_kind=CaseKind(str(answers["kind"].get("case_kind") or CaseKind.DISCLOSURE)),
         title=information["title"],
         document_no=information["document_no"],
         description=information["description"],

@@ -7,6 +7,7 @@ from datetime import date
 from caseapp.domain import extension as rules
 from caseapp.domain.consultation import NothingConsulted, check_any
 from caseapp.domain.consulted_reply import check_still_asking
+from caseapp.domain.correction import NotForCorrections, check_disclosure
 from caseapp.domain.errors import DomainError
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.lifecycle import Action, Status, actions_from, next_status
@@ -25,6 +26,7 @@ from caseapp.models import (
     Supplement,
 )
 from caseapp.services import (
+    cases,
     consulted,
     disputes,
     excess_acts,
@@ -101,6 +103,7 @@ NOT_WORTH_A_LINE = (
     NothingAsked,
     NoticeDelivered,
     NothingConsulted,
+    NotForCorrections,
     *excess_acts.NOT_WORTH_A_LINE,
     *other_acts.NOT_WORTH_A_LINE,
 )
@@ -209,6 +212,8 @@ def check(now: Standing, action: Action) -> None:
 
 def _obstacle(now: Standing, action: Action) -> DomainError | None:
     try:
+        if action in cases.FOR_DISCLOSURE:
+            check_disclosure(now.case.case_kind)
         if action in reopenings.MOVES_THE_PERIOD:
             reopenings.check_disputes(now.disputes)
         PRECONDITIONS.get(action, _nothing)(now)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain.consulted_reply import check_reply_with_consultations
+from caseapp.domain.correction import check_fits
 from caseapp.domain.events import EventKind
 from caseapp.domain.extension import check_two_people
 from caseapp.domain.filing import DeliveryWay
@@ -17,6 +18,8 @@ from caseapp.domain.lifecycle import Action, Status
 from caseapp.domain.moments import local_date
 from caseapp.domain.outcome import (
     OUTCOMES,
+    Item,
+    ItemDecision,
     Outcome,
     OutcomeNotOffered,
     ReplyContent,
@@ -24,6 +27,7 @@ from caseapp.domain.outcome import (
     check_reply,
     letter_fields,
 )
+from caseapp.domain.partial import check_items
 from caseapp.domain.permissions import Actor
 from caseapp.domain.remedies import check_wording, remedy_paragraph
 from caseapp.domain.replies import NothingDrafted, ReplyStatus, TrackingNumberMissing, check_delivery
@@ -54,6 +58,8 @@ def save_draft(case_id: int, content: ReplyContent, *, version: int, actor: Acto
 def submit(case_id: int, content: ReplyContent, *, version: int, actor: Actor, at: datetime) -> None:
     """Send the reply for approval; refuses what leaves out a statement or an asked opinion (R24, R25, R31 to R34)."""
     case = cases.take_up(case_id, action=Action.SUBMIT_REPLY, version=version, actor=actor)
+    check_fits(case.case_kind, content.outcome)
+    check_items(content)
     check_reply(content)
     check_reply_with_consultations(content, consulted.rules_of(case, today=local_date(at)))
     compose(case, content, dated_on=local_date(at))
@@ -205,6 +211,8 @@ def _stored(content: ReplyContent) -> dict[str, object]:
             return value.isoformat()
         if isinstance(value, Mapping):
             return {name: plain(part) for name, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [plain(part) for part in value]
         return value
 
     return {name: plain(value) for name, value in asdict(content).items()}
@@ -217,11 +225,22 @@ def _from_stored(stored: Mapping[str, object]) -> ReplyContent:
     if isinstance(search, Mapping):
         searched_on = search.get("searched_on")
         search = SearchRecord(**{**search, "searched_on": date.fromisoformat(searched_on) if searched_on else None})
+    items = values.pop("items", None)
     return ReplyContent(
         **{  # type: ignore[arg-type]
             **values,
+            "items": tuple(_item(one) for one in items) if isinstance(items, list) else (),
             "outcome": Outcome(str(values["outcome"])),
             "ground": Ground(str(ground)) if ground else None,
             "search": search,
         }
+    )
+
+
+def _item(stored: Mapping[str, str | None]) -> Item:
+    return Item(
+        name=stored["name"] or "",
+        decision=ItemDecision(stored["decision"]) if stored["decision"] else None,
+        ground=Ground(stored["ground"]) if stored["ground"] else None,
+        reason=stored["reason"] or "",
     )

@@ -111,6 +111,7 @@ def _another(first: Case, part: Part, *, number: int, at: datetime) -> Case:
         filing_digest=vault.digest(f"{first.number} part {number}", purpose="filing key"),
         query_digest=first.query_digest,
         split_id=first.split_id,
+        case_kind=first.case_kind,
         medium=first.medium,
         delivery_way=first.delivery_way,
         filed_at=first.filed_at,

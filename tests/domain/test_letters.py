@@ -42,6 +42,10 @@ def test_the_stored_values_of_the_kinds_stay():
         "publication",
         "reconfirmation",
         "receipt",
+        "corrected",
+        "not_corrected",
+        "correction_passed_on",
+        "correction_elsewhere",
     ]
 
 

@@ -9,6 +9,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.grounds import GROUNDS, Ground
 from caseapp.domain.letters import FIELDS, LineBreakNotAllowed, UnprintableCharacter
 from caseapp.domain.outcome import (
+    CORRECTIONS,
     OFFERED,
     OUTCOMES,
     DisclosureDemanded,
@@ -269,7 +270,10 @@ def test_every_ground_cites_its_article():
 
 
 def test_every_answer_of_the_regulation_is_offered():
-    assert set(Outcome) - set(OFFERED) == {Outcome.LAPSED, Outcome.UNPAID, Outcome.WITHDRAWN}
+    assert set(Outcome) - set(OFFERED) == {
+        *(Outcome.LAPSED, Outcome.UNPAID, Outcome.WITHDRAWN),
+        *CORRECTIONS,
+    }
 
 
 def test_every_outcome_has_its_row_and_every_offered_one_its_letter():

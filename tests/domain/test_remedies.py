@@ -91,6 +91,10 @@ OTHERS = [
     (Outcome.PUBLICATION, None, Remedy.CHOICE),
     (Outcome.EXCESSIVE, None, Remedy.CHOICE),
     (Outcome.RECONFIRMATION, None, Remedy.CHOICE),
+    (Outcome.CORRECTED, None, Remedy.CHOICE),
+    (Outcome.NOT_CORRECTED, None, Remedy.CHOICE),
+    (Outcome.CORRECTION_PASSED_ON, None, Remedy.CHOICE),
+    (Outcome.CORRECTION_ELSEWHERE, None, Remedy.CHOICE),
     (Outcome.LAPSED, None, Remedy.CHOICE),  # if a letter goes out at all (D30)
     (Outcome.UNPAID, None, Remedy.CHOICE),
     (Outcome.WITHDRAWN, None, None),

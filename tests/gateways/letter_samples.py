@@ -106,6 +106,20 @@ FIELDS = {
         "disclosure_reason": "涉及公共安全",
         "remedy": NOTICE_REMEDY,
     },
+    LetterKind.CORRECTED: {"facts": "面积更正为89平方米", "remedy": REMEDY},
+    LetterKind.NOT_CORRECTED: {"facts": "证据是另一地块的图件", "remedy": REMEDY},
+    LetterKind.CORRECTION_PASSED_ON: {
+        "facts": "该登记由市级作出",
+        "right_organ": "市登记中心",
+        "right_organ_contact": "0431-11111111",
+        "remedy": REMEDY,
+    },
+    LetterKind.CORRECTION_ELSEWHERE: {
+        "facts": "该登记由市级作出",
+        "right_organ": "市登记中心",
+        "right_organ_contact": "0431-11111111",
+        "remedy": REMEDY,
+    },
     LetterKind.RECEIPT: {"due_on": date(2026, 5, 27), "contact": "政务服务中心三楼"},
 }
 

@@ -171,7 +171,7 @@ def test_an_unknown_right_organ_is_said_to_be_unknown():
 
 def test_a_rest_that_is_no_government_information_is_told_so():
     text = letter_text(LetterKind.PARTIAL, ground="", ground_article="").text
-    assert "不属于政府信息，不予提供" in text
+    assert "不属于政府信息或者没有现成信息" in text
     assert "不应当公开的内容" not in text
 
 

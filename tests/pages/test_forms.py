@@ -124,12 +124,12 @@ def test_an_agent_gives_his_name():
     assert form.problems == [Problem("agent_name", "请填写代理人姓名。")]
 
     form = posted(forms.ApplicantKindForm, kind="person", representation="agent", agent_name="代理人丙")
-    assert form.answers == {"kind": ApplicantKind.PERSON, "agent_name": "代理人丙"}
+    assert form.answers == {"kind": ApplicantKind.PERSON, "case_kind": "disclosure", "agent_name": "代理人丙"}
 
 
 def test_the_name_of_an_agent_is_dropped_when_the_applicant_files_himself():
     form = posted(forms.ApplicantKindForm, kind="legal", representation="self", agent_name="代理人丙")
-    assert form.answers == {"kind": ApplicantKind.LEGAL, "agent_name": ""}
+    assert form.answers == {"kind": ApplicantKind.LEGAL, "case_kind": "disclosure", "agent_name": ""}
 
 
 @pytest.mark.rule("R3")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import ClockState, Deadline
 from caseapp.domain.extension import EXTENSION_WORDS
 from caseapp.domain.letters import LETTERS, chinese_date
@@ -12,7 +13,7 @@ from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.replies import REPLY_WORDS
 from caseapp.services.audit import Entry
-from caseapp.services.case_pages import CasePage
+from caseapp.services.case_pages import CasePage, ShownCase
 from caseapp.services.letters import excerpt
 from caseapp.web.casework import (
     consultation_words,
@@ -24,6 +25,7 @@ from caseapp.web.casework import (
 )
 
 Rows = list[tuple[str, str]]
+NO_PERIOD = "第四十一条没有规定更正的期限"
 SET = "由复议决定、裁判确定，不延长、不顺延"
 
 # Several acts are done on one page: the page decides which.
@@ -102,15 +104,11 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
         "asked": _asked(shown),
         "applicant": _applicant(shown),
         "identity": identity,
-        "files": [
-            {
-                "name": row.original_name,
-                "size": row.size,
-                "url": _url(shown, "download_attachment", attachment_id=row.id),
-            }
-            for row in shown.attachments
+        "files": _files(shown),
+        "clocks": [
+            _clock("承诺期限", shown.clocks.local, case),
+            _clock("法定期限", shown.clocks.statutory, case),
         ],
-        "clocks": [_clock("承诺期限", shown.clocks.local), _clock("法定期限", shown.clocks.statutory)],
         "routing": _routing(shown),
         "receipt": receipt_words.rows(case, late=shown.receipt_late),
         "attempts": receipt_words.attempts(shown.attempts),
@@ -126,6 +124,13 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
         "letters": _letters(shown),
         "entries": [_entry(entry) for entry in shown.history],
     }
+
+
+def _files(shown: CasePage) -> list[dict[str, object]]:
+    return [
+        {"name": row.original_name, "size": row.size, "url": _url(shown, "download_attachment", attachment_id=row.id)}
+        for row in shown.attachments
+    ]
 
 
 def _url(shown: CasePage, view: str, **values: object) -> str:
@@ -160,7 +165,9 @@ def _status(shown: CasePage) -> str:
 
 def _asked(shown: CasePage) -> Rows:
     case = shown.case
+    case_kind = [("申请事项", case.case_kind.label)] if case.case_kind is CaseKind.CORRECTION else []
     return [
+        *case_kind,
         ("信息名称", case.title),
         ("文号", case.document_no),
         ("描述", case.description),
@@ -186,7 +193,7 @@ def _applicant(shown: CasePage) -> Rows:
     return rows + [(label, value) for label, value in more if value]
 
 
-def _clock(words: str, clock: Deadline) -> dict[str, object]:
+def _clock(words: str, clock: Deadline, case: ShownCase) -> dict[str, object]:
     """Return one clock: its date, the rules behind it, and the days that were counted."""
     return {
         "words": words,
@@ -195,9 +202,16 @@ def _clock(words: str, clock: Deadline) -> dict[str, object]:
         "safe_on": clock.safe_due if clock.safe_due != clock.answer_due else None,
         "projected": clock.state is ClockState.SUSPENDED,
         "days": None if clock.is_set else clock.rule_set.answer_days + clock.extended_days,
-        "rule": SET if clock.is_set else f"{clock.rule_set.title}，{'、'.join(clock.rule_set.articles)}",
+        "rule": _rule(clock, case),
         "lines": clock.ledger,
     }
+
+
+def _rule(clock: Deadline, case: ShownCase) -> str:
+    if clock.is_set:
+        return SET
+    rule = f"{clock.rule_set.title}，{'、'.join(clock.rule_set.articles)}"
+    return f"{NO_PERIOD}（参照{rule}）" if case.case_kind is CaseKind.CORRECTION else rule
 
 
 def _routing(shown: CasePage) -> Rows:

@@ -5,7 +5,7 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length
 
 from caseapp.domain.lifecycle import STATUS_WORDS
-from caseapp.domain.outcome import OFFERED, OUTCOMES, Outcome
+from caseapp.domain.outcome import CORRECTIONS, OFFERED, OUTCOMES, Outcome
 from caseapp.web.kit.acts import ActForm, HiddenNumber
 from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField, choices
 from caseapp.web.kit.statements import LongTextField
@@ -35,7 +35,7 @@ class OutcomeForm(BaseForm):
 
     outcome = RadioField(
         "答复类型",
-        choices=choices((outcome.value, OUTCOMES[outcome].label) for outcome in OFFERED),
+        choices=choices((outcome.value, OUTCOMES[outcome].label) for outcome in (*OFFERED, *CORRECTIONS)),
         validators=[InputRequired("请选择答复类型。")],
     )
 

@@ -7,6 +7,7 @@ from wtforms import BooleanField, DateField, HiddenField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from caseapp import clock
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium, PaperNotOnline
 from caseapp.domain.identity import IdentityKind, check_credit_code, check_identity_number, check_phone
@@ -44,6 +45,7 @@ class RegistrationForm(BaseForm):
     agent_name = LineField("代理人", description="受委托代为申请的填写。", render_kw=OFF)
     phone = LineField("联系电话", validators=[Judged(check_phone)], render_kw=OFF | {"type": "tel"})
 
+    case_kind = ListField("申请事项", of=CaseKind, default=CaseKind.DISCLOSURE)
     title = LineField("信息名称", render_kw=OFF)
     document_no = LineField("文号", render_kw=OFF)
     description = TextField(
@@ -106,7 +108,7 @@ class RegistrationForm(BaseForm):
         """Return the answers by step, as filing online has them."""
         number = "credit_code" if self.kind.data.is_organisation else "identity_number"
         return {
-            "kind": {"kind": self.kind.data, "agent_name": self.agent_name.data},
+            "kind": {"kind": self.kind.data, "agent_name": self.agent_name.data, "case_kind": self.case_kind.data},
             "applicant": {
                 "name": self.name.data,
                 "identity_kind": self.identity_kind.data,

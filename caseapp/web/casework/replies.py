@@ -1,27 +1,32 @@
 """Drafting the answer, reading its letter before it goes to the head, and recording that it reached the applicant."""
 
 from functools import partial
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from caseapp import clock
+from caseapp.domain.correction import answers_to
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.lifecycle import Action
-from caseapp.domain.outcome import OFFERED, OUTCOMES, Outcome
+from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.permissions import Permission
 from caseapp.domain.replies import ReplyStatus
 from caseapp.services import cases, consulted, letters, next_acts, replies, reply_files, reply_gates
+from caseapp.services.case_pages import ShownReply
 from caseapp.web.casework import outcome_words
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import DeliveryForm, OutcomeForm, SubmitDraftForm
+from caseapp.web.casework.partial_form import PartialForm, wanted_count
 from caseapp.web.casework.reply_form import ReplyForm, as_typed
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.acts import ONE_CASE, done, turned_back
 
 SUBMITTED = "已提交负责人审批。"
+RESHAPE = ("more", "fewer")  # buttons that only change how many items the page has
 NEXT_PAGES = {"preview": ".show_letter_preview", "files": ".reply_files_page"}  # where a button leads after saving
 DAY_WORDS = {
     DeliveryWay.POST: ("寄出日期", "交邮当日计为答复日期。"),
@@ -45,7 +50,7 @@ def choose_outcome(case_id: int) -> ResponseReturnValue:
         "casework/choose_outcome.html",
         case=case,
         form=form,
-        groups=outcome_words.GROUPS,
+        groups=outcome_words.groups(case.case_kind),
         explained=outcome_words.explained(),
     )
 
@@ -55,17 +60,18 @@ def choose_outcome(case_id: int) -> ResponseReturnValue:
 @checks_its_own_token
 def draft_reply(case_id: int, outcome: str) -> ResponseReturnValue:
     case = cases.get(case_id, actor=current_actor(), permission=Permission.WORK_ON_CASE)
-    if outcome not in OFFERED:
+    if outcome not in answers_to(case.case_kind):
         abort(404)
     if back := turned_back(case, Action.DRAFT_REPLY):
         return back
     drafted = replies.of(case.id)
     typed = {"consultation": consulted.summary(case, today=clock.today())}
     typed |= as_typed(replies.content_of(drafted)) if drafted else {}
-    form = ReplyForm.for_outcome(Outcome(outcome), version=case.version, **typed)
+    form = _form(Outcome(outcome), drafted, version=case.version, **typed)
     if form.outcome is Outcome.REPEATED:
         form.offer(reply_gates.earlier_answers(case))
-    if form.validate_on_submit() and (left := _kept(form, case_id)):
+    reshaped = request.form.get("act") in RESHAPE
+    if not reshaped and form.validate_on_submit() and (left := _kept(form, case_id)):
         return left
     return render_template(
         "casework/draft_reply.html",
@@ -76,6 +82,14 @@ def draft_reply(case_id: int, outcome: str) -> ResponseReturnValue:
         with_files=form.outcome in reply_files.WITH_FILES,
         files=reply_files.of_case(case_id),
     )
+
+
+def _form(outcome: Outcome, drafted: ShownReply | None, **typed: Any) -> ReplyForm:
+    if outcome is not Outcome.PARTIAL:
+        return ReplyForm.for_outcome(outcome, **typed)
+    items = replies.content_of(drafted).items if drafted else ()
+    count = wanted_count(request.form.get("item_count"), drafted=len(items), act=request.form.get("act"))
+    return PartialForm.of(count, items, **typed)
 
 
 def _kept(form: ReplyForm, case_id: int) -> Response | None:

@@ -21,9 +21,7 @@ NEEDED_WITH = {"E16": "选第十六条时必填", "E15": "选第十五条时必�
 SHOWN: dict[Outcome, tuple[str, ...]] = {
     Outcome.DISCLOSED: ("given", "way", "facts", "reviewed_by"),
     Outcome.ALREADY_PUBLIC: ("given", "where", "facts"),
-    Outcome.PARTIAL: (
-        "given", "way", "withheld", "ground", *GROUND_OF, "rest_is_not_information", "facts", "reviewed_by",
-    ),
+    Outcome.PARTIAL: ("way", *GROUND_OF, "reviewed_by"),  # and its items: web.casework.partial_form
     Outcome.WITHHELD: ("separable", "ground", *GROUND_OF, "withheld", "facts"),
     Outcome.NOT_FOUND: ("search_systems", "search_keywords", "search_units", "searched_by", "searched_on", "facts"),
     Outcome.NOT_OURS: ("right_organ", "right_organ_contact", "right_organ_unknown", "facts"),
@@ -35,9 +33,12 @@ SHOWN: dict[Outcome, tuple[str, ...]] = {
     Outcome.PUBLICATION: ("where", "facts"),
     Outcome.EXCESSIVE: ("facts",),
     Outcome.RECONFIRMATION: ("facts",),
+    Outcome.CORRECTED: ("facts",),
+    Outcome.NOT_CORRECTED: ("facts",),
+    Outcome.CORRECTION_PASSED_ON: ("facts", "right_organ", "right_organ_contact"),
+    Outcome.CORRECTION_ELSEWHERE: ("facts", "right_organ", "right_organ_contact"),
 }  # fmt: skip
 LABELS: dict[tuple[Outcome, str], str] = {
-    (Outcome.PARTIAL, "given"): "予以公开的内容",
     (Outcome.ALREADY_PUBLIC, "given"): "已经公开的信息",
     (Outcome.DISCLOSED, "facts"): "需要说明的事实",
     (Outcome.ALREADY_PUBLIC, "facts"): "需要说明的事实",
@@ -47,6 +48,9 @@ LABELS: dict[tuple[Outcome, str], str] = {
     (Outcome.UNCLEAR, "facts"): "需要说明的事实",
     (Outcome.PUBLICATION, "where"): "出版物的名称和获取途径",
     (Outcome.PUBLICATION, "facts"): "需要说明的事实",
+    (Outcome.CORRECTED, "facts"): "更正的内容",
+    (Outcome.CORRECTION_PASSED_ON, "right_organ"): "有权更正的行政机关",
+    (Outcome.CORRECTION_ELSEWHERE, "right_organ"): "有权更正的行政机关",
 }
 SEARCH = {"systems": "search_systems", "keywords": "search_keywords", "units": "search_units"}
 SEARCHED = ("searched_by", "searched_on")
@@ -104,7 +108,6 @@ class ReplyForm(ActForm):
     classification_basis = LineField(
         "定密依据", description="例如：《……国家秘密范围的规定》第×条。", render_kw=WITH_GROUND
     )
-    rest_is_not_information = BooleanField("其余内容不属于政府信息（不选依据）")
     withheld = LongTextField("不予公开的内容", description="写明不公开的部分，不写其中的内容。", render_kw={"rows": 4})
     special_law = LineField("作出特别规定的法律、行政法规", description="写明名称和条款。")
     unclear = LongTextField(
@@ -187,7 +190,9 @@ def _on_one_line(earlier: EarlierAnswer) -> str:
 
 def as_typed(content: ReplyContent) -> Mapping[str, Any]:
     """Return a drafted reply as the fields of the form take it."""
-    values = {name: value for name, value in vars(content).items() if name not in ("outcome", "search", "ground")}
+    values = {
+        name: value for name, value in vars(content).items() if name not in ("outcome", "search", "ground", "items")
+    }
     search = content.search or SearchRecord()
     values |= {name: getattr(search, part) for part, name in SEARCH.items()}
     values |= {name: getattr(search, name) for name in SEARCHED}

@@ -5,6 +5,7 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.rulesets import by_id
 from caseapp.services import deadlines, qr_codes
 from caseapp.services.tracking import TrackedCase
@@ -36,8 +37,10 @@ def receipt(case: TrackedCase, code: str, *, today: date) -> dict[str, object]:
 
 def request_rows(case: TrackedCase, *, applicant: str) -> Rows:
     """Return what was asked for, by whom (named as the page may name him), and how the answer will come."""
+    case_kind = [("申请事项", case.case_kind.label)] if case.case_kind is CaseKind.CORRECTION else []
     return [
         ("申请人", applicant),
+        *case_kind,
         ("信息名称", case.title),
         ("文号", case.document_no),
         ("描述", case.description),

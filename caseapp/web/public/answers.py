@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium
 from caseapp.domain.identity import IdentityKind, masked_id
 
@@ -40,6 +41,8 @@ def sections(
 
 def kind_rows(kind: Mapping[str, Any]) -> list[Row]:
     rows = [("申请人类型", ApplicantKind(kind["kind"]).label)]
+    if kind.get("case_kind") == CaseKind.CORRECTION:
+        rows.insert(0, ("申请事项", CaseKind.CORRECTION.label))
     if kind.get("agent_name"):
         rows.append(("代理人", kind["agent_name"]))
     return rows

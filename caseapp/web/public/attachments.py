@@ -8,7 +8,7 @@ from caseapp.db import transaction
 from caseapp.services import attachments, drafts
 from caseapp.web.kit.access import checks_its_own_token, open_to_all
 from caseapp.web.public.blueprint import pages
-from caseapp.web.public.filing import attach, information_page
+from caseapp.web.public.filing import attach, information_form, information_page
 from caseapp.web.public.filing_key import current_key, key_or_new, remember
 from caseapp.web.public.forms import InformationForm, UploadForm
 
@@ -18,7 +18,7 @@ from caseapp.web.public.forms import InformationForm, UploadForm
 @checks_its_own_token
 def upload_attachment() -> ResponseReturnValue:
     """Keep what was typed, complete or not, and attach the file."""
-    form, upload = InformationForm(), UploadForm()
+    form, upload = information_form(), UploadForm()
     clean = _is_clean(form)
     if not upload.validate_on_submit() or not clean or not attach(upload):
         return information_page(form, upload)
@@ -31,7 +31,7 @@ def upload_attachment() -> ResponseReturnValue:
 @checks_its_own_token
 def remove_attachment(attachment_id: int) -> ResponseReturnValue:
     """Keep what was typed and take the file off this browser's draft."""
-    form = InformationForm()
+    form = information_form()
     if not _is_clean(form):
         return information_page(form, UploadForm(formdata=None))
     _keep_typed(form)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from caseapp import clock
 from caseapp.db import transaction
+from caseapp.domain.correction import CaseKind, check_evidence
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind, hints
 from caseapp.services import attachments, drafts, intake, throttle
@@ -18,6 +19,7 @@ from caseapp.web.public.blueprint import pages
 from caseapp.web.public.filing_key import current_key, key_or_new, posted_key, remember
 from caseapp.web.public.forms import (
     ApplicantKindForm,
+    CorrectionForm,
     DeliveryForm,
     InformationForm,
     OrganisationForm,
@@ -39,7 +41,9 @@ PAGE_OF_STEP = {
 @checks_its_own_token
 def apply_kind() -> ResponseReturnValue:
     draft = _draft()
-    form = ApplicantKindForm(data=filing_words.kind_as_typed(draft.get("kind", {})))
+    form = ApplicantKindForm(
+        data=filing_words.kind_as_typed(draft.get("kind", {}), wanted=request.args.get("case_kind"))
+    )
     if form.validate_on_submit():
         return _keep_and_go("kind", form, "public.apply_applicant")
     return render_template("public/apply_kind.html", form=form)
@@ -63,15 +67,35 @@ def apply_applicant() -> ResponseReturnValue:
 @open_to_all
 @checks_its_own_token
 def apply_information() -> ResponseReturnValue:
-    form = InformationForm(data=_draft().get("information", {}))
+    form = information_form()
     upload = UploadForm(formdata=None)
     chosen = request.files.get("file")
     if form.validate_on_submit():
-        if chosen is None or not chosen.filename:
-            return _keep_and_go("information", form, "public.apply_delivery")
-        if attach(upload):
+        attached = attach(upload) if chosen is not None and chosen.filename else _has_evidence(upload)
+        if attached:
             return _keep_and_go("information", form, "public.apply_delivery")
     return information_page(form, upload)
+
+
+def information_form() -> InformationForm:
+    """Return the form of what is asked for, with what was typed before: information, or a correction (art. 41)."""
+    kind = CorrectionForm if _case_kind() is CaseKind.CORRECTION else InformationForm
+    return kind(data=_draft().get("information", {}))
+
+
+def _case_kind() -> CaseKind:
+    return CaseKind(str(_draft().get("kind", {}).get("case_kind") or CaseKind.DISCLOSURE))
+
+
+def _has_evidence(upload: UploadForm) -> bool:
+    """Say whether the files are enough, and show the refusal where they are not."""
+    key = current_key()
+    try:
+        check_evidence(_case_kind(), files=len(attachments.of_draft(key)) if key else 0)
+    except DomainError as refusal:
+        upload.show(refusal)
+        return False
+    return True
 
 
 def information_page(form: InformationForm, upload: UploadForm) -> str:
@@ -83,6 +107,7 @@ def information_page(form: InformationForm, upload: UploadForm) -> str:
         form=form,
         upload=upload,
         files=[{"id": file.id, "name": file.original_name, "size": file.size} for file in files],
+        is_correction=_case_kind() is CaseKind.CORRECTION,
         by_agent=bool(_draft().get("kind", {}).get("agent_name")),
     )
 

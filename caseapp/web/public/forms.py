@@ -9,6 +9,7 @@ from wtforms import HiddenField
 from wtforms.validators import Regexp
 
 from caseapp import clock
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium, check_delivery
 from caseapp.domain.identity import IdentityKind, check_credit_code, check_identity_number, check_phone
@@ -38,6 +39,7 @@ class Representation(StrEnum):
 
 
 class ApplicantKindForm(HoneypotMixin, BaseForm):
+    case_kind = HiddenField(default=CaseKind.DISCLOSURE.value)
     kind = ChoiceField("申请人类型", of=ApplicantKind, validators=[Required("请选择申请人类型。")])
     representation = ChoiceField(
         "由谁提交",
@@ -57,9 +59,18 @@ class ApplicantKindForm(HoneypotMixin, BaseForm):
 
     @property
     def answers(self) -> dict[str, object]:
-        """Return `kind` and `agent_name`, which is "" where the applicant files himself."""
+        """Return `kind`, `case_kind`, and `agent_name`, which is "" where the applicant files himself."""
         by_agent = self.representation.data is Representation.AGENT
-        return {"kind": self.kind.data, "agent_name": self.agent_name.data if by_agent else ""}
+        return {
+            "kind": self.kind.data,
+            "case_kind": self.asked.value,
+            "agent_name": self.agent_name.data if by_agent else "",
+        }
+
+    @property
+    def asked(self) -> CaseKind:
+        """Return what is applied for; whatever the page did not offer counts as a request for information."""
+        return CaseKind(self.case_kind.data) if self.case_kind.data in list(CaseKind) else CaseKind.DISCLOSURE
 
 
 class PersonForm(BaseForm):
@@ -136,6 +147,22 @@ class InformationForm(BaseForm):
         "您需要什么政府信息",
         description="请写清事项、时间、地点或单位等特征，便于查找。一份申请请只写一项。",
         validators=[Required("请描述您需要的政府信息。")],
+        render_kw={"rows": 8},
+    )
+
+
+class CorrectionForm(InformationForm):
+    """What art. 41 asks for: which record, what of it is inaccurate, and what it should say."""
+
+    title = LineField(
+        "记录所在的文件或者信息名称",
+        validators=[Required("请填写记录所在的文件或者信息名称。")],
+        render_kw={"autocomplete": "off"},
+    )
+    description = TextField(
+        "哪里不准确，应当怎样记录",
+        description="请写清与您有关的哪一处记录不准确、正确的是什么、证据是什么。",
+        validators=[Required("请写明哪里不准确、应当怎样记录。")],
         render_kw={"rows": 8},
     )
 

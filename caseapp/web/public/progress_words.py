@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseapp.domain.consultation import ConsultedKind
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.lifecycle import Status
@@ -179,6 +180,8 @@ def _length(case: TrackedCase, rules: RuleSet) -> str:
     reopened = reopenings.last(case.id)
     if reopened and reopened.sets_period:
         return f"由{reopened.by}确定"
+    if case.case_kind is CaseKind.CORRECTION:
+        return f"参照 {rules.answer_days} 个工作日，第四十一条没有规定更正的期限"
     return f"{rules.answer_days} 个工作日"
 
 
