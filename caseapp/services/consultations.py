@@ -14,7 +14,7 @@ from caseapp.domain.letters import LetterKind
 from caseapp.domain.lifecycle import OPEN, Action
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor
-from caseapp.domain.replies import TrackingNumberMissing
+from caseapp.domain.post import check_tracking_number
 from caseapp.models import Case, Consultation
 from caseapp.services import audit, cases, consulted, deadlines, letters
 from caseapp.services.consulted import LETTER_OF, Asked, Disclosure, Question
@@ -110,8 +110,8 @@ def post_notice(
     if notice is None or notice.delivery is not None:
         raise rules.NothingConsulted()
     rules.check_date(arrival.on, letter=notice.dated_on, today=local_date(at))
-    if case.delivery_way is DeliveryWay.POST and not arrival.proof:
-        raise TrackingNumberMissing()
+    if case.delivery_way is DeliveryWay.POST:
+        check_tracking_number(arrival.proof)
 
     letters.deliver(notice, way=case.delivery_way, on=arrival.on, tracking_number=arrival.proof, actor=actor, at=at)
     cases.move(case, Action.RECORD_CONSULTATION_DELIVERY, at=at)

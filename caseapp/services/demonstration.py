@@ -14,6 +14,7 @@ from caseapp.db import db
 from caseapp.domain.calendar import WorkingCalendar
 from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.fee_schedule import FeeBasis
+from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.moments import OFFICE_ZONE
 from caseapp.domain.permissions import Actor, Role
 from caseapp.domain.receipt import Channel, ContactWay, Receipt
@@ -233,7 +234,7 @@ def _ask(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
 
 
 def _tell(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
-    handover = replies.Handover(on=_day(at), tracking_number="EX000000003CN")
+    handover = replies.Handover(on=_day(at), tracking_number=_posted(case, "EX000000003CN"))
     supplements.notify(case.id, handover, version=case.version, actor=office.actors["clerk"], at=at)
 
 
@@ -279,8 +280,12 @@ def _issue(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
 
 
 def _deliver(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
-    handover = replies.Handover(on=_day(at), tracking_number="EX000000002CN")
+    handover = replies.Handover(on=_day(at), tracking_number=_posted(case, "EX000000002CN"))
     replies.deliver(case.id, handover, version=case.version, actor=office.actors["clerk"], at=at)
+
+
+def _posted(case: Case, number: str) -> str:
+    return number if case.delivery_way is DeliveryWay.POST else ""
 
 
 def _day(at: datetime) -> date:

@@ -15,6 +15,7 @@ from caseapp.domain.letters import FieldValue, LetterKind, OfficialDocument
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor
+from caseapp.domain.post import check_tracking_number
 from caseapp.domain.rulesets import by_id
 from caseapp.models import Case, Extension, Letter, Person
 from caseapp.services import audit, cases, deadlines, letters
@@ -146,6 +147,8 @@ def notify(case_id: int, posting: Posting, *, version: int, actor: Actor, at: da
     rules.check_notice(on=posting.on, approved_on=extension.approved_on, today=local_date(at))
     if case.local_due_on and not posting.confirmed_late:
         rules.check_notice_in_time(on=posting.on, due_on=case.local_due_on)
+    if case.delivery_way is DeliveryWay.POST:
+        check_tracking_number(posting.tracking_number)
     notice = letters.latest(case.id, LetterKind.EXTENSION_NOTICE)
 
     _tell(case, extension, notice, on=posting.on, tracking_number=posting.tracking_number, actor=actor, at=at)

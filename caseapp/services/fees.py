@@ -27,7 +27,7 @@ from caseapp.domain.lifecycle import Action
 from caseapp.domain.moments import local_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Actor
-from caseapp.domain.replies import TrackingNumberMissing
+from caseapp.domain.post import check_tracking_number
 from caseapp.models import Case, Fee, Letter, Person
 from caseapp.services import (
     audit,
@@ -188,8 +188,8 @@ def record_delivery(case_id: int, sending: Sending, *, version: int, actor: Acto
     letter = letters.latest(case.id, LetterKind.FEE_NOTICE)
     if fee.noticed_on is None:
         rules.check_sending(on=sending.sent_on, issued_on=letter.dated_on, due_on=case.local_due_on, today=today)
-    if case.delivery_way is DeliveryWay.POST and not sending.tracking_number:
-        raise TrackingNumberMissing()
+    if case.delivery_way is DeliveryWay.POST:
+        check_tracking_number(sending.tracking_number)
     if sending.received_on is not None:
         rules.check_receipt(on=sending.received_on, sent_on=fee.noticed_on or sending.sent_on, today=today)
     elif fee.noticed_on is not None or case.delivery_way is not DeliveryWay.POST:

@@ -14,7 +14,7 @@ from caseapp.domain.letters import FieldValue, LetterKind, OfficialDocument
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor
-from caseapp.domain.replies import TrackingNumberMissing
+from caseapp.domain.post import check_tracking_number
 from caseapp.models import Case, Letter, ReasonsRequest
 from caseapp.services import audit, cases, deadlines, letters
 
@@ -97,8 +97,8 @@ def record_answer(case_id: int, answer: Answer, *, version: int, actor: Actor, a
 def _send(case: Case, asked: ReasonsRequest, answer: Answer, *, actor: Actor, at: datetime) -> None:
     rules.check_sent(answer.sent_on, asked_on=asked.asked_on, today=local_date(at))
     assert answer.sent_on is not None
-    if case.delivery_way is DeliveryWay.POST and not answer.tracking_number:
-        raise TrackingNumberMissing()
+    if case.delivery_way is DeliveryWay.POST:
+        check_tracking_number(answer.tracking_number)
     letters.deliver(
         asked.letter,
         way=case.delivery_way,

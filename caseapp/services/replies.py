@@ -29,8 +29,9 @@ from caseapp.domain.outcome import (
 )
 from caseapp.domain.partial import check_items
 from caseapp.domain.permissions import Actor
+from caseapp.domain.post import check_tracking_number
 from caseapp.domain.remedies import check_wording, remedy_paragraph
-from caseapp.domain.replies import NothingDrafted, ReplyStatus, TrackingNumberMissing, check_delivery
+from caseapp.domain.replies import NothingDrafted, ReplyStatus, check_delivery
 from caseapp.models import Case, Letter, Person, Reply
 from caseapp.services import audit, cases, consulted, deadlines, letters, reply_files, reply_gates
 
@@ -129,8 +130,8 @@ def deliver(case_id: int, handover: Handover, *, version: int, actor: Actor, at:
     reply = db.session.get_one(Reply, case.id)
     letter = letters.latest(case.id, _kind(content_of(reply)))
     check_delivery(on=handover.on, issued_on=letter.dated_on, today=local_date(at))
-    if case.delivery_way is DeliveryWay.POST and not handover.tracking_number:
-        raise TrackingNumberMissing()
+    if case.delivery_way is DeliveryWay.POST:
+        check_tracking_number(handover.tracking_number)
 
     _delivered(case, letter, on=handover.on, tracking_number=handover.tracking_number, actor=actor, at=at)
 

@@ -16,7 +16,8 @@ from caseapp.domain.lifecycle import Action, Status
 from caseapp.domain.moments import local_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Actor
-from caseapp.domain.replies import TrackingNumberMissing, check_delivery
+from caseapp.domain.post import check_tracking_number
+from caseapp.domain.replies import check_delivery
 from caseapp.domain.supplement import SupplementStatus
 from caseapp.models import Case, Letter, Supplement
 from caseapp.services import attachments, audit, cases, deadlines, extensions, letters, working_calendar
@@ -129,8 +130,8 @@ def notify(case_id: int, handover: Handover, *, version: int, actor: Actor, at: 
     check_can_notify(supplement)
     letter = letters.latest(case.id, LetterKind.SUPPLEMENT_NOTICE)
     check_delivery(on=handover.on, issued_on=letter.dated_on, today=local_date(at))
-    if case.delivery_way is DeliveryWay.POST and not handover.tracking_number:
-        raise TrackingNumberMissing()
+    if case.delivery_way is DeliveryWay.POST:
+        check_tracking_number(handover.tracking_number)
 
     _deliver(case, letter, handover, actor=actor, at=at)
 

@@ -17,7 +17,7 @@ from caseapp.domain.letters import LetterKind
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import NotPermitted, NotVisible, Role
-from caseapp.domain.replies import TrackingNumberMissing
+from caseapp.domain.post import TrackingNumberMissing
 from caseapp.models import Fee
 from caseapp.services import deadlines, fees, letters
 from caseapp.services.cases import CaseChanged

@@ -13,7 +13,7 @@ from caseapp.domain.letters import LetterKind
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Role
-from caseapp.domain.replies import TrackingNumberMissing
+from caseapp.domain.post import TrackingNumberMissing
 from caseapp.services import letters, reasons, replies
 from tests.makers import moment
 

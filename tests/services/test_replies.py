@@ -16,8 +16,9 @@ from caseapp.domain.letters import LETTERS
 from caseapp.domain.lifecycle import ActionNotAllowed, Status
 from caseapp.domain.outcome import OFFERED, GroundMissing, NotStated, Outcome
 from caseapp.domain.permissions import NotVisible, Role
+from caseapp.domain.post import TrackingNumberMissing
 from caseapp.domain.remedies import OnlineReviewAddressMissing, StaleWording
-from caseapp.domain.replies import DeliveredBeforeIssue, DeliveredInFuture, TrackingNumberMissing
+from caseapp.domain.replies import DeliveredBeforeIssue, DeliveredInFuture
 from caseapp.gateways.files import FileBroken, digest
 from caseapp.models import IssuedDocument, Letter
 from caseapp.services import letters, replies, tracking

@@ -11,7 +11,8 @@ from caseapp.domain.extension import ExtensionRepeated
 from caseapp.domain.letters import LETTERS, LetterKind
 from caseapp.domain.lifecycle import ActionNotAllowed, Status
 from caseapp.domain.outcome import Outcome
-from caseapp.domain.replies import DeliveredBeforeIssue, TrackingNumberMissing
+from caseapp.domain.post import TrackingNumberMissing
+from caseapp.domain.replies import DeliveredBeforeIssue
 from caseapp.domain.supplement import SupplementStatus
 from caseapp.domain.urgency import Urgency
 from caseapp.models import Attachment, Event, FilingDraft
