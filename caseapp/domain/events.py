@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     REPLY_DRAFTED = "reply_drafted"
     REPLY_FILES_CHANGED = "reply_files_changed"
     REPLY_SUBMITTED = "reply_submitted"
+    ANSWERED_ON_THE_SPOT = "answered_on_the_spot"
     REPLY_RETURNED = "reply_returned"
     REPLY_ISSUED = "reply_issued"
     DELIVERED = "delivered"
@@ -78,6 +79,7 @@ EVENT_WORDS = {
     EventKind.REPLY_DRAFTED: "保存答复草稿",
     EventKind.REPLY_FILES_CHANGED: "增删随答复提供的文件",
     EventKind.REPLY_SUBMITTED: "答复送审",
+    EventKind.ANSWERED_ON_THE_SPOT: "当场答复，改为当面领取",
     EventKind.REPLY_RETURNED: "答复退回修改",
     EventKind.REPLY_ISSUED: "签发答复书",
     EventKind.DELIVERED: "送达申请人",

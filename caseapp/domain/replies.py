@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from caseapp.domain.errors import DomainError
 from caseapp.domain.letters import chinese_date
+from caseapp.domain.outcome import OUTCOMES, Outcome
 
 
 class ReplyStatus(StrEnum):
@@ -24,6 +25,10 @@ REPLY_WORDS = {
 }
 
 
+# 能够当场答复的 (art. 33, para. 1): what needs no search, no weighing and nobody else's opinion.
+ON_THE_SPOT = (Outcome.DISCLOSED, Outcome.ALREADY_PUBLIC, Outcome.PUBLICATION)
+
+
 class NothingDrafted(DomainError):
     text = "请先起草答复，再送审。"
 
@@ -38,9 +43,21 @@ class DeliveredBeforeIssue(DomainError):
     field = "on"
 
 
-class TrackingNumberMissing(DomainError):
-    text = "请填写邮件号，以邮政企业的寄件凭证为准。（国办公开办函〔2016〕235号）"
-    field = "tracking_number"
+class NotOnTheDay(DomainError):
+    text = "当场答复限于收到申请的当日（{received}）。请按一般程序起草答复。"
+
+
+class NotOnTheSpot(DomainError):
+    text = "“{outcome}”须经审查、检索或者征求意见，不能当场答复。请按一般程序起草答复。"
+    field = "outcome"
+
+
+def check_on_the_spot(outcome: Outcome, *, received_on: date, today: date) -> None:
+    """Refuse to answer at the counter on another day, or with what cannot be known there (art. 33, para. 1)."""
+    if today != received_on:
+        raise NotOnTheDay(received=chinese_date(received_on))
+    if outcome not in ON_THE_SPOT:
+        raise NotOnTheSpot(outcome=OUTCOMES[outcome].label)
 
 
 def check_delivery(*, on: date, issued_on: date, today: date) -> None:

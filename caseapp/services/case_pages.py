@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import TwoClocks
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.identity import masked_name
+from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Actor, Permission, is_granted
 from caseapp.domain.urgency import Badge
 from caseapp.models import (
@@ -69,10 +71,16 @@ class CasePage:
     receipt_changes: Sequence[ReceiptChange]
     disputes: Sequence[Dispute]
     filing: Filing | None  # where one filing became several cases
+    is_first_day: bool
     receipt_late: str  # what is to be said of a late confirmation
     duties: list[ShownDuty]
     history: list[audit.Entry]
     candidates: list[str]
+
+    @property
+    def can_answer_on_the_spot(self) -> bool:
+        """Say whether the answer may be given at the counter: on the day itself, before anything was drafted."""
+        return self.is_first_day and self.reply is None and Action.DRAFT_REPLY in self.acts.possible
 
 
 def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
@@ -101,6 +109,7 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         receipt_changes=standing.receipt_changes,
         disputes=standing.disputes,
         filing=splitting.of_case(case),
+        is_first_day=today == case.received_on and case.case_kind is CaseKind.DISCLOSURE,
         receipt_late=receipts.late_words(case),
         duties=duties.of_case(case.id, today=today),
         history=audit.history(case.id),

@@ -12,7 +12,10 @@ from tests.pages.filing_desk import DELIVERY, KIND, PERSON, FilingDesk
 from tests.pages.staff_desk import StaffDesk
 from tests.services.test_replies import DAY
 
-WRONG = {"title": "示范花园3号楼竣工验收备案表", "description": "竣工验收备案表中的建筑面积写成了98平方米，应为89平方米。"}
+WRONG = {
+    "title": "示范花园3号楼竣工验收备案表",
+    "description": "竣工验收备案表中的建筑面积写成了98平方米，应为89平方米。",
+}
 
 
 @pytest.mark.rule("R62")

@@ -79,6 +79,7 @@ ENTER = {
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
     "casework.split_case": DESK,
+    "casework.answer_on_the_spot": WORKERS,
     "casework.record_dispute": DESK | HEADS,
     "casework.decide_dispute": DESK | HEADS,
     "casework.reopen_case": DESK | HEADS,

@@ -144,6 +144,8 @@ def _steps(shown: CasePage) -> list[Step]:
     if shown.reply and "casework.choose_outcome" in steps:
         continued = _url(shown, "draft_reply", outcome=shown.reply.outcome.value)
         steps["casework.choose_outcome"] = Step("继续起草答复", continued)
+    if shown.can_answer_on_the_spot:
+        return [*steps.values(), Step("当场答复", _url(shown, "answer_on_the_spot"))]
     return list(steps.values())
 
 
