@@ -29,6 +29,7 @@ from caseapp.web.admin import home as admin_home
 from caseapp.web.admin import people as admin_people
 from caseapp.web.admin import routing as admin_routing
 from caseapp.web.casework import assignments, lists, replies, reply_files
+from caseapp.web.casework import case_files as casework_files
 from caseapp.web.casework import cases as casework
 from caseapp.web.casework import consultations as casework_consultations
 from caseapp.web.casework import disputes as casework_disputes
@@ -60,7 +61,7 @@ PAGES = (
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
     casework_transfers.pages, casework_receipts.pages, casework_registration.pages,
-    casework_on_the_spot.pages, casework_disputes.pages, casework_splitting.pages,
+    casework_files.pages, casework_on_the_spot.pages, casework_disputes.pages, casework_splitting.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
 )  # fmt: skip

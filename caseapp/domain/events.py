@@ -59,6 +59,7 @@ class EventKind(StrEnum):
     DISPUTE_RECORDED = "dispute_recorded"
     DISPUTE_DECIDED = "dispute_decided"
     REOPENED = "reopened"
+    CASE_FILE_TAKEN = "case_file_taken"
     IDENTITY_SHOWN = "identity_shown"
     CALENDAR_CHANGED = "calendar_changed"
     ROUTING_CHANGED = "routing_changed"
@@ -114,6 +115,7 @@ EVENT_WORDS = {
     EventKind.DISPUTE_RECORDED: "登记行政复议、行政诉讼",
     EventKind.DISPUTE_DECIDED: "登记复议、诉讼结果",
     EventKind.REOPENED: "按复议决定、裁判重新办理，期限重新计算",
+    EventKind.CASE_FILE_TAKEN: "下载整卷",
     EventKind.IDENTITY_SHOWN: "查看完整证件号码",
     EventKind.CALENDAR_CHANGED: "修改工作日历",
     EventKind.ROUTING_CHANGED: "修改分派规则",

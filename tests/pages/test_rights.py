@@ -79,6 +79,8 @@ ENTER = {
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
     "casework.split_case": DESK,
+    "casework.case_file": READERS,
+    "casework.take_case_file": READERS,
     "casework.answer_on_the_spot": WORKERS,
     "casework.record_dispute": DESK | HEADS,
     "casework.decide_dispute": DESK | HEADS,
@@ -158,8 +160,9 @@ class Visitor:
 
     def _ask(self, method, path, **options):
         def asked():
-            with clock.stopped_at(NOON):
-                return method(path, **options)
+            with clock.stopped_at(NOON), method(path, **options) as answer:
+                answer.get_data()
+                return answer
 
         return Context().run(asked)
 
