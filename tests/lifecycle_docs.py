@@ -29,6 +29,8 @@ ARTICLES = (
     ("confirm", "31"),
     ("transfer", "31, 36(5)"),
     ("split", "29, 31"),
+    ("withheld", "18"),
+    ("publication", "44"),
     ("dispute", "51"),
     ("reopen", "51"),
 )

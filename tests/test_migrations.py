@@ -25,6 +25,8 @@ ADDED_LATER = {
     "disputes",
     "reopenings",
     "splits",
+    "withheld_reviews",
+    "publication_tasks",
 }
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 

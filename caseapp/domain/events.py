@@ -56,6 +56,8 @@ class EventKind(StrEnum):
     REASONS_RECORDED = "reasons_recorded"
     REASONS_JUDGED = "reasons_judged"
     SPLIT = "split"
+    WITHHELD_REVIEWED = "withheld_reviewed"
+    PUBLICATION_DECIDED = "publication_decided"
     DISPUTE_RECORDED = "dispute_recorded"
     DISPUTE_DECIDED = "dispute_decided"
     REOPENED = "reopened"
@@ -112,6 +114,8 @@ EVENT_WORDS = {
     EventKind.REASONS_RECORDED: "登记申请人说明的理由",
     EventKind.REASONS_JUDGED: "判断理由是否成立",
     EventKind.SPLIT: "一份申请分为几份办理，收到申请之日不变",
+    EventKind.WITHHELD_REVIEWED: "年度复查不予公开的信息",
+    EventKind.PUBLICATION_DECIDED: "决定是否转为主动公开",
     EventKind.DISPUTE_RECORDED: "登记行政复议、行政诉讼",
     EventKind.DISPUTE_DECIDED: "登记复议、诉讼结果",
     EventKind.REOPENED: "按复议决定、裁判重新办理，期限重新计算",
@@ -161,6 +165,7 @@ FACT_WORDS = {
     "setting": "事项",
     "file": "文件",
     "dispute": "途径",
+    "place": "公开的地方",
     "parts": "分为",
     "body": "复议机关或者法院",
     "docket": "案号",

@@ -64,6 +64,8 @@ class Action(StrEnum):
     JUDGE_REASONS = "judge_reasons"
     TRANSFER = "transfer"
     SPLIT = "split"
+    REVIEW_WITHHELD = "review_withheld"
+    DECIDE_PUBLICATION = "decide_publication"
     RECORD_DISPUTE = "record_dispute"
     DECIDE_DISPUTE = "decide_dispute"
     REOPEN = "reopen"
@@ -132,6 +134,9 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     # 分案: before anything else is done on the case.
     (Status.REGISTERED, Action.SPLIT): Status.REGISTERED,
     (Status.IN_HAND, Action.SPLIT): Status.IN_HAND,
+    # What follows an answer: the yearly review of what was withheld (art. 18), and its publication (art. 44).
+    (Status.ANSWERED, Action.REVIEW_WITHHELD): Status.ANSWERED,
+    (Status.ANSWERED, Action.DECIDE_PUBLICATION): Status.ANSWERED,
     # 复议、诉讼: against an answer, against its absence, or against the end of a case (art. 51; R63).
     **{
         (status, action): status
@@ -143,7 +148,12 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.CLOSED, Action.REOPEN): Status.IN_HAND,
 }
 # What may still follow when a case has ended.
-AFTER_THE_END = frozenset({Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE, Action.REOPEN})
+AFTER_THE_END = frozenset(
+    {
+        *(Action.REVIEW_WITHHELD, Action.DECIDE_PUBLICATION),
+        *(Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE, Action.REOPEN),
+    }
+)
 
 # An open case is one with a way out, other than by a decision on what has ended.
 OPEN = frozenset(status for status, action in TRANSITIONS if action not in AFTER_THE_END)
@@ -199,6 +209,8 @@ ACTION_WORDS = {
     Action.JUDGE_REASONS: "判断理由是否成立",
     Action.TRANSFER: "转交其他部门办理",
     Action.SPLIT: "分为几份办理",
+    Action.REVIEW_WITHHELD: "年度复查不予公开的信息",
+    Action.DECIDE_PUBLICATION: "决定是否转为主动公开",
     Action.RECORD_DISPUTE: "登记行政复议、行政诉讼",
     Action.DECIDE_DISPUTE: "登记复议、诉讼结果",
     Action.REOPEN: "按复议决定、裁判重新办理",

@@ -172,6 +172,8 @@ NEEDED_FOR: dict[Action, Permission] = {
     Action.JUDGE_REASONS: Permission.WORK_ON_CASE,
     Action.TRANSFER: Permission.TRANSFER_CASE,
     Action.SPLIT: Permission.TRANSFER_CASE,
+    Action.REVIEW_WITHHELD: Permission.WORK_ON_CASE,
+    Action.DECIDE_PUBLICATION: Permission.WORK_ON_CASE,
     Action.RECORD_DISPUTE: Permission.RECORD_DISPUTE,
     Action.DECIDE_DISPUTE: Permission.RECORD_DISPUTE,
     Action.REOPEN: Permission.RECORD_DISPUTE,

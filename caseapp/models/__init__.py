@@ -10,6 +10,7 @@ from caseapp.models.event import ChainHead, Event
 from caseapp.models.fee import Fee, ReasonsRequest
 from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, ReplyFile, Series
 from caseapp.models.people import Attempt, Department, Person, PersonRole
+from caseapp.models.publication import PublicationTask, WithheldReview
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
 from caseapp.models.routing import NumberPattern, RoutingTerm
 from caseapp.models.split import Split
@@ -39,6 +40,7 @@ __all__ = [
     "NumberPattern",
     "Person",
     "PersonRole",
+    "PublicationTask",
     "ReasonsRequest",
     "ReceiptChange",
     "Reopening",
@@ -48,4 +50,5 @@ __all__ = [
     "Series",
     "Split",
     "Supplement",
+    "WithheldReview",
 ]

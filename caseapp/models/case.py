@@ -32,6 +32,7 @@ class Case(Base):
         Index("ix_cases_worklist_office", "status", "urgency_on", "id"),
         Index("ix_cases_list_department", "department_id", "id"),
         Index("ix_cases_list_status", "status", "id"),
+        Index("ix_cases_information", "information_key", "id"),
         Index("ix_cases_split", "split_id", "id"),
         Index("ix_cases_list_both", "department_id", "status", "id"),
     )
@@ -46,6 +47,7 @@ class Case(Base):
     title: Mapped[str] = mapped_column(String(200))
     document_no: Mapped[str] = mapped_column(String(100))
     description: Mapped[str] = mapped_column(Text)
+    information_key: Mapped[str] = mapped_column(String(64), default="")  # a digest of what it is called
     medium: Mapped[Medium] = mapped_column(by_value(Medium))
     delivery_way: Mapped[DeliveryWay] = mapped_column(by_value(DeliveryWay))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))

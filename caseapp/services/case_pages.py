@@ -19,11 +19,13 @@ from caseapp.models import (
     Extension,
     Fee,
     Letter,
+    PublicationTask,
     ReasonsRequest,
     ReceiptChange,
     Reply,
     ReplyFile,
     Supplement,
+    WithheldReview,
 )
 from caseapp.services import (
     audit,
@@ -70,6 +72,8 @@ class CasePage:
     attempts: Sequence[ContactAttempt]
     receipt_changes: Sequence[ReceiptChange]
     disputes: Sequence[Dispute]
+    reviews: Sequence[WithheldReview]
+    publications: Sequence[PublicationTask]
     filing: Filing | None  # where one filing became several cases
     is_first_day: bool
     receipt_late: str  # what is to be said of a late confirmation
@@ -108,6 +112,8 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         attempts=receipts.attempts_of(case.id) if ContactAttempt in there else (),
         receipt_changes=standing.receipt_changes,
         disputes=standing.disputes,
+        reviews=standing.reviews,
+        publications=standing.publications,
         filing=splitting.of_case(case),
         is_first_day=today == case.received_on and case.case_kind is CaseKind.DISCLOSURE,
         receipt_late=receipts.late_words(case),

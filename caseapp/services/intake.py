@@ -22,7 +22,17 @@ from caseapp.domain.numbering import case_number
 from caseapp.domain.receipt import Channel, Receipt, check_open, closed_channels
 from caseapp.domain.rulesets import check_local_standard, statute_for
 from caseapp.models import Applicant, Attachment, Case, FilingDraft
-from caseapp.services import attachments, audit, deadlines, drafts, duties, installation, numbering, routing
+from caseapp.services import (
+    attachments,
+    audit,
+    deadlines,
+    drafts,
+    duties,
+    installation,
+    numbering,
+    publications,
+    routing,
+)
 
 # What shows that a step was filled in: files can be attached before the request has been described.
 NEEDED = {"kind": "kind", "applicant": "name", "information": "description", "delivery": "way"}
@@ -155,6 +165,7 @@ def _new_case(key: str, answers: Answers, receipt: Receipt, *, at: datetime) -> 
         statute=statute.id,
         changed_at=at,
     )
+    case.information_key = publications.key_of(case)
     route(case)
     clocks = deadlines.set_first(case, today=today)
     case.applicant = _applicant(answers, number=case.number)

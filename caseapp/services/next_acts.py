@@ -20,10 +20,12 @@ from caseapp.models import (
     Dispute,
     Extension,
     Fee,
+    PublicationTask,
     ReasonsRequest,
     ReceiptChange,
     Reply,
     Supplement,
+    WithheldReview,
 )
 from caseapp.services import (
     cases,
@@ -34,6 +36,7 @@ from caseapp.services import (
     fees,
     other_acts,
     papers,
+    publications,
     reasons,
     receipts,
     reopenings,
@@ -67,6 +70,8 @@ ORDER = (
     Action.RECORD_PAYMENT,
     Action.RECORD_REASONS,
     Action.JUDGE_REASONS,
+    Action.REVIEW_WITHHELD,
+    Action.DECIDE_PUBLICATION,
     Action.CONFIRM_RECEIPT,
     Action.LOG_CONTACT,
     Action.ASSIGN,
@@ -153,6 +158,8 @@ class Standing:
     reasons: ReasonsRequest | None
     receipt_changes: Sequence[ReceiptChange]
     disputes: Sequence[Dispute]
+    reviews: Sequence[WithheldReview]
+    publications: Sequence[PublicationTask]
     actor: Actor
     today: date
 
@@ -176,6 +183,8 @@ def standing(case: Case, *, actor: Actor, today: date) -> Standing:
         reasons=reasons.of(case.id) if ReasonsRequest in there else None,
         receipt_changes=receipts.changes_of(case.id) if ReceiptChange in there else (),
         disputes=disputes.of_case(case.id) if Dispute in there else (),
+        reviews=publications.reviews_of(case.id) if WithheldReview in there else (),
+        publications=publications.tasks_of(case.id) if PublicationTask in there else (),
         actor=actor,
         today=today,
     )

@@ -1,15 +1,18 @@
 """What stands against the other turns of a case, as the next acts ask it: 转办, 更改收到日期, 分案, 复议、诉讼."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Protocol
 
 from caseapp.domain import dispute as dispute_rules
+from caseapp.domain import publication as publication_rules
 from caseapp.domain import receipt as receipt_rules
 from caseapp.domain import split as split_rules
+from caseapp.domain import yearly_review
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Actor
-from caseapp.models import Case, Dispute, Extension, Fee, ReceiptChange
-from caseapp.services import disputes, receipts, splitting, transfers
+from caseapp.models import Case, Dispute, Extension, Fee, PublicationTask, ReceiptChange, WithheldReview
+from caseapp.services import disputes, publications, receipts, splitting, transfers
 from caseapp.services.papers import Kinds
 
 
@@ -21,6 +24,15 @@ class Stands(Protocol):
 
     @property
     def case(self) -> Case: ...
+
+    @property
+    def today(self) -> date: ...
+
+    @property
+    def reviews(self) -> Sequence[WithheldReview]: ...
+
+    @property
+    def publications(self) -> Sequence[PublicationTask]: ...
 
     @property
     def disputes(self) -> Sequence[Dispute]: ...
@@ -41,6 +53,7 @@ class Stands(Protocol):
 # Said only where somebody tries: on the page of every other case it would be noise.
 NOT_WORTH_A_LINE = (
     *(receipt_rules.NoChangeWaits, receipt_rules.ChangeWaits),
+    *(yearly_review.NothingToReview, yearly_review.ReviewTooEarly, publication_rules.NothingToPublish),
     *(split_rules.SplitTwice, split_rules.SplitTooLate),
     *(dispute_rules.NothingPending, dispute_rules.StillPending, dispute_rules.NoDepartment),
 )
@@ -65,6 +78,14 @@ def _may_be_split(now: Stands) -> None:
     )
 
 
+def _some_review_is_due(now: Stands) -> None:
+    publications.due_review(now.reviews, today=now.today)
+
+
+def _some_publication_waits(now: Stands) -> None:
+    publications.waiting_task(now.publications)
+
+
 def _nothing_is_pending(now: Stands) -> None:
     for dispute in now.disputes:
         if dispute.result is None:
@@ -87,6 +108,8 @@ PRECONDITIONS: dict[Action, Callable[[Stands], None]] = {
     Action.APPROVE_RECEIPT_CHANGE: _change_waits,
     Action.REFUSE_RECEIPT_CHANGE: _change_waits,
     Action.SPLIT: _may_be_split,
+    Action.REVIEW_WITHHELD: _some_review_is_due,
+    Action.DECIDE_PUBLICATION: _some_publication_waits,
     Action.RECORD_DISPUTE: _nothing_is_pending,
     Action.DECIDE_DISPUTE: _some_dispute_is_pending,
     Action.REOPEN: _may_be_reopened,

@@ -11,11 +11,13 @@ from caseapp.models import (
     Extension,
     Fee,
     Letter,
+    PublicationTask,
     ReasonsRequest,
     ReceiptChange,
     Reopening,
     Reply,
     Supplement,
+    WithheldReview,
 )
 
 Kinds = frozenset[type[Base]]
@@ -23,6 +25,7 @@ Kinds = frozenset[type[Base]]
 ALL: Kinds = frozenset(
     {
         *(Attachment, Consultation, ContactAttempt, Dispute, Extension, Fee, Letter),
+        *(PublicationTask, WithheldReview),
         *(ReasonsRequest, ReceiptChange, Reopening, Reply, Supplement),
     }
 )

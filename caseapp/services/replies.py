@@ -33,7 +33,7 @@ from caseapp.domain.post import check_tracking_number
 from caseapp.domain.remedies import check_wording, remedy_paragraph
 from caseapp.domain.replies import NothingDrafted, ReplyStatus, check_delivery
 from caseapp.models import Case, Letter, Person, Reply
-from caseapp.services import audit, cases, consulted, deadlines, letters, reply_files, reply_gates
+from caseapp.services import audit, cases, consulted, deadlines, letters, publications, reply_files, reply_gates
 
 
 def of(case_id: int) -> Reply | None:
@@ -141,6 +141,7 @@ def _delivered(case: Case, letter: Letter, *, on: date, tracking_number: str, ac
     case.answered_on = on
     cases.move(case, Action.DELIVER, at=at)
     deadlines.refresh(case, at=at)
+    publications.follow(case, at=at)
 
     audit.record(
         case,

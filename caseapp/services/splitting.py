@@ -15,7 +15,7 @@ from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, NotVisible
 from caseapp.domain.split import MOST, Part
 from caseapp.models import Applicant, Attachment, Case, ContactAttempt, Split
-from caseapp.services import audit, cases, deadlines, duties, installation, intake, papers
+from caseapp.services import audit, cases, deadlines, duties, installation, intake, papers, publications
 
 # What a case may have and still be split: what came with the filing, and how its receipt was confirmed.
 CAME_WITH_IT = frozenset({Attachment, ContactAttempt})
@@ -100,6 +100,7 @@ def _filing(case: Case, reason: str, *, actor: Actor, at: datetime) -> Split:
 
 def _put(case: Case, part: Part) -> None:
     case.title, case.document_no, case.description = part.title, part.document_no, part.description
+    case.information_key = publications.key_of(case)
 
 
 def _another(first: Case, part: Part, *, number: int, at: datetime) -> Case:

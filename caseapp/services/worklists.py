@@ -24,10 +24,12 @@ from caseapp.models import (
     Delivery,
     Extension,
     Fee,
+    PublicationTask,
     ReasonsRequest,
     ReceiptChange,
     Reply,
     Supplement,
+    WithheldReview,
 )
 from caseapp.services import deadlines
 from caseapp.services.cases import LISTED, ListedCase
@@ -57,6 +59,8 @@ class Task(StrEnum):
     AWAIT_PAYMENT = "等待缴费"
     WEIGH_OPINION = "判断所征求的意见"
     DELIVER_QUESTION = "登记征求意见书送达"
+    REVIEW_WITHHELD = "年度复查不予公开的信息"
+    DECIDE_PUBLICATION = "决定是否转为主动公开"
 
 
 # Said of a case only where nothing more definite is.
@@ -180,6 +184,20 @@ def _work(actor: Actor, *, today: date) -> Iterable[Slice]:
         yield Task.WORK, _by_status(Status.IN_HAND).where(ours)
         yield Task.AWAIT_SUPPLEMENT, awaiting.where(Case.urgency_on >= today)
         yield Task.AWAIT_PAYMENT, unpaid
+        yield Task.REVIEW_WITHHELD, _reviews(today).where(ours)
+        yield Task.DECIDE_PUBLICATION, _publications().where(ours)
+
+
+def _reviews(today: date) -> Select[Any]:
+    due = select(Case).join(WithheldReview, WithheldReview.case_id == Case.id).where(WithheldReview.done_on.is_(None))
+    answered = Case.status == Status.ANSWERED
+    return due.where(WithheldReview.due_on <= today, answered).order_by(WithheldReview.due_on, Case.id)
+
+
+def _publications() -> Select[Any]:
+    waiting = select(Case).join(PublicationTask, PublicationTask.case_id == Case.id)
+    undecided = PublicationTask.decided_at.is_(None)
+    return waiting.where(undecided, Case.status == Status.ANSWERED).order_by(PublicationTask.case_id)
 
 
 def _receipt_changes() -> Select[Any]:

@@ -79,6 +79,8 @@ ENTER = {
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
     "casework.split_case": DESK,
+    "casework.review_withheld": WORKERS,
+    "casework.decide_publication": WORKERS,
     "casework.case_file": READERS,
     "casework.take_case_file": READERS,
     "casework.answer_on_the_spot": WORKERS,

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import date
 
-from caseapp.db import transaction
+from caseapp.db import db, transaction
 from caseapp.domain.dispute import Begun, Decision, DisputeKind, DisputeResult, Order
 from caseapp.domain.lifecycle import Action
+from caseapp.domain.publication import PublicationSource
 from caseapp.domain.receipt import Channel, ContactWay, Receipt
 from caseapp.domain.split import Part
-from caseapp.models import Case
-from caseapp.services import disputes, drafts, receipts, registration, splitting, transfers
+from caseapp.domain.yearly_review import ReviewResult
+from caseapp.models import Case, PublicationTask, WithheldReview
+from caseapp.services import disputes, drafts, publications, receipts, registration, splitting, transfers
 from caseapp.services.demonstration_cases import Sample, answers
+from caseapp.services.publications import Publishing
 from caseapp.services.receipts import Confirmation
 from caseapp.services.registration import Incoming
 from tests.makers import CLEAR, RECEIVED, moment
@@ -69,6 +72,18 @@ def decision(*, on: date, result: DisputeResult = DisputeResult.CORRECTED) -> De
     return Decision(result=result, decided_on=on, decision_no="示府复决〔2026〕1号", summary="撤销原答复。")
 
 
+def follows(maker, case: Case, action: A, *, on: date) -> Case:
+    """Let a review be due, or a publication be asked about, on that day."""
+    with transaction():
+        if action is A.REVIEW_WITHHELD:
+            db.session.add(WithheldReview(case_id=case.id, due_on=on))
+        else:
+            source = PublicationSource.SEVERAL_APPLICANTS
+            task = PublicationTask(case_id=case.id, source=source, information_key="", found_at=moment(on))
+            db.session.add(task)
+    return maker.again(case.id)
+
+
 def acts(case: Case, common: dict[str, object]) -> dict[A, Callable[[], object]]:
     """Return these acts on this case."""
     day = common["at"].date()
@@ -77,6 +92,12 @@ def acts(case: Case, common: dict[str, object]) -> dict[A, Callable[[], object]]
         A.RECORD_DISPUTE: lambda: disputes.record(case.id, begun(), **common),
         A.DECIDE_DISPUTE: lambda: disputes.decide(case.id, decision(on=day), **common),
         A.REOPEN: lambda: disputes.reopen(case.id, decision(on=day), Order(effective_on=day), **common),
+        A.REVIEW_WITHHELD: lambda: publications.review(
+            case.id, result=ReviewResult.STILL_WITHHELD, reason="依据仍成立。", **common
+        ),
+        A.DECIDE_PUBLICATION: lambda: publications.decide(
+            case.id, Publishing(publishes=False, reason="仅涉及申请人。"), **common
+        ),
         A.SPLIT: lambda: splitting.split(case.id, parts=PARTS, reason="申请了两项信息。", **common),
         A.TRANSFER: lambda: transfers.transfer(case.id, department="guizi", reason="由该局制作。", **common),
         A.CONFIRM_RECEIPT: lambda: receipts.confirm(case.id, confirmed, **common),

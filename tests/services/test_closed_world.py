@@ -83,6 +83,8 @@ POSSIBLE = {
     (Role.OFFICER, Status.IN_HAND, A.JUDGE_REASONS),
     (Role.CLERK, Status.IN_HAND, A.TRANSFER),
     (Role.OFFICER, Status.IN_HAND, A.TRANSFER),
+    (Role.OFFICER, Status.ANSWERED, A.REVIEW_WITHHELD),
+    (Role.OFFICER, Status.ANSWERED, A.DECIDE_PUBLICATION),
     (Role.CLERK, Status.IN_HAND, A.SPLIT),
     (Role.OFFICER, Status.IN_HAND, A.SPLIT),
     (Role.CLERK, Status.REGISTERED, A.SPLIT),
@@ -119,6 +121,8 @@ DECIDE = {A.APPROVE_EXTENSION, A.REFUSE_EXTENSION}
 def prepared(maker, status: Status, action: A) -> Case:
     """Return a case in this status in which nothing but role and status can stand in the way of the act."""
     case = standing(maker, status, action)
+    if action in (A.REVIEW_WITHHELD, A.DECIDE_PUBLICATION) and status is Status.ANSWERED:
+        return other_desk.follows(maker, case, action, on=DAY)
     contested = action in other_desk.DISPUTED and (Role.OFFICER, status, action) in POSSIBLE
     return other_desk.contested(maker, case, on=DAY) if contested else case
 

@@ -102,7 +102,10 @@ def sorts(plan: str) -> bool:
 
 
 # Empty in this office: a planner reads an empty table whole, whatever its indexes.
-EMPTY = {"supplements", "consultations", "fees", "reasons_requests", "deliveries", "receipt_changes"}
+EMPTY = {
+    *("supplements", "consultations", "fees", "reasons_requests", "deliveries", "receipt_changes"),
+    *("withheld_reviews", "publication_tasks"),
+}
 
 
 def read_whole(plan: str) -> list[str]:

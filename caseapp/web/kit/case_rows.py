@@ -32,6 +32,8 @@ ENDPOINT_OF = {
     Task.WEIGH_OPINION: "casework.list_consultations",
     Task.DELIVER_QUESTION: "casework.list_consultations",
     Task.WORK: "casework.show_case",
+    Task.REVIEW_WITHHELD: "casework.review_withheld",
+    Task.DECIDE_PUBLICATION: "casework.decide_publication",
 }
 
 
