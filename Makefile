@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check browser bench law docs histories lock clean
+.PHONY: help install install-dev run test check browser bench law docs histories timelines lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -50,6 +50,9 @@ docs: install-dev ## write docs/lifecycle.md from the transition and grant table
 
 histories: install-dev ## two thousand random histories of cases against the slow reckoning
 	HISTORIES=2000 $(BIN)/python -m pytest tests/services/test_histories.py
+
+timelines: install-dev ## twenty thousand random timelines against the count day by day
+	TIMELINES=20000 $(BIN)/python -m pytest -n 2 tests/domain/test_deadlines.py -k "fast or ledger_counts"
 
 lock: ## renew both lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock

@@ -24,14 +24,17 @@ from caseapp.app import create_app
 from caseapp.db import db, transaction
 from caseapp.domain.calendar import CalendarRow
 from caseapp.domain.consultation import ConsultedKind, Position
+from caseapp.domain.dispute import Order
 from caseapp.domain.duties import DutyKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.lifecycle import OPEN, Status
+from caseapp.domain.receipt import Channel, ContactWay
 from caseapp.domain.rulesets import by_id
 from caseapp.domain.timeline import (
     ConsultationClosed,
     ConsultationOpened,
     ExtensionGranted,
+    Reopened,
     SupplementReceived,
     SupplementRequested,
 )
@@ -40,7 +43,9 @@ from caseapp.services import (
     calendar_notices,
     consultations,
     consulted,
+    disputes,
     extensions,
+    receipts,
     reminders,
     replies,
     supplements,
@@ -48,10 +53,12 @@ from caseapp.services import (
     working_calendar,
 )
 from caseapp.services.consultations import Arrival, Opinion
+from caseapp.services.receipts import Confirmation
 from caseapp.services.replies import Handover
 from tests.conftest import settings_for
 from tests.domain.slow_count import _spans, slow_answer, slow_nth
 from tests.makers import Maker, moment
+from tests.services import other_desk
 
 HISTORIES = int(os.environ.get("HISTORIES", "15"))
 FIRST_DAY, DAYS_TO_START = date(2025, 9, 1), 200
@@ -63,11 +70,37 @@ class History(RuleBasedStateMachine):
 
     maker: Maker  # set by the test
 
-    @initialize(start=st.integers(0, DAYS_TO_START), way=st.sampled_from(["online", "post"]))
+    @initialize(start=st.integers(0, DAYS_TO_START), way=st.sampled_from(["online", "post", "fax"]))
     def file(self, start, way):
         self.today = FIRST_DAY + timedelta(days=start)
         self.facts, self.given, self.edited = [], set(), []
-        self.case = self.maker.case(received_on=self.today, way=way)
+        if way == "fax":  # the day of receipt is the one on which both sides confirm
+            came = other_desk.came(Channel.FAX, self.today)
+            self.case = other_desk.registered(self.maker, came, on=self.today, way="post")
+        else:
+            self.case = self.maker.case(received_on=self.today, way=way)
+
+    @precondition(lambda self: self.case.status is Status.AWAITING_CONFIRMATION)
+    @rule()
+    def confirm(self):
+        confirmed = Confirmation(on=self.today, way=ContactWay.PHONE, note="多次联系后接通。")
+        assert self.do(receipts.confirm, confirmed, who="clerk")
+        assert self.case.received_on == self.today
+
+    @precondition(lambda self: self.case.status in (Status.IN_HAND, Status.ANSWERED, Status.CLOSED))
+    @rule(length=st.sampled_from([{}, {"working_days": 10}, {"answer_by": 20}]), chance=CHANCE)
+    def handle_anew(self, length, chance):
+        if chance < 6 or self.case.department_id is None:
+            return
+        if not self.do(disputes.record, other_desk.begun(on=self.today), who="clerk"):
+            return
+        if "answer_by" in length:
+            length = {"answer_by": self.today + timedelta(days=length["answer_by"])}
+        order = Order(effective_on=self.today, **length)
+        if self.do(disputes.reopen, other_desk.decision(on=self.today), order, who="clerk"):
+            self.facts.append(Reopened(on=self.today, **length))
+        else:
+            assert self.do(disputes.decide, other_desk.decision(on=self.today), who="clerk")
 
     def do(self, act, *arguments, who="officer", **given):
         """Let somebody act; a refusal in words is an answer, too, and changes nothing."""
@@ -208,12 +241,19 @@ class History(RuleBasedStateMachine):
 
     @property
     def start(self):
-        return max([self.case.received_on, *(one.on for one in self.facts if isinstance(one, SupplementReceived))])
+        restarts = [one.on for one in self.facts if isinstance(one, (SupplementReceived, Reopened))]
+        return self.order.on if self.order else max([self.case.received_on, *restarts])
+
+    @property
+    def order(self):
+        """Return the last decision, where it sets the period that runs."""
+        last = next((one for one in reversed(self.facts) if isinstance(one, Reopened)), None)
+        return last if last and (last.working_days or last.answer_by) else None
 
     def by_law(self, due, local, statute, calendar):
         """Return the statutory date: as many days beyond the local one as the statute is longer (L1)."""
-        if due is None:
-            return None
+        if due is None or self.order:
+            return due
         spans, _, _ = _spans(self.facts, local, calendar, self.today)
 
         def left_out(day):
@@ -244,7 +284,7 @@ def sqlite_maker(migrated_sqlite, tmp_path):
         db.engine.dispose()
 
 
-@pytest.mark.rule("R13", "R15", "R20", "R22", "R27")
+@pytest.mark.rule("R8", "R13", "R15", "R20", "R22", "R27", "R63")
 def test_whatever_happens_the_stored_dates_follow_from_the_facts(sqlite_maker):
     History.maker = sqlite_maker
     run_state_machine_as_test(
