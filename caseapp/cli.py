@@ -30,6 +30,7 @@ from caseapp.services import (
     drafts,
     fees,
     installation,
+    letter_files,
     recount,
     reminders,
     routing_lines,
@@ -63,9 +64,11 @@ duties_group = Group("duties", help="应办事项")
 fees_group = Group("fees", help="信息处理费")
 REBUILD_BATCH = 200
 
+letters_group = Group("letters", help="文书")
 cases_group = Group("cases", help="申请")
 GROUPS = (
     cases_group,
+    letters_group,
     deadlines_group,
     routing_group,
     calendar_group,
@@ -261,6 +264,32 @@ def rebuild_duties() -> None:
 def total_fees(year: int) -> None:
     """Write what was paid in fees in a year, for section 六 of the annual report (R54)."""
     _write(fees.totals(year))
+
+
+@letters_group.command("samples")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def write_samples(folder: Path) -> None:
+    """Write one letter for each kind and form into a folder, with short and with long facts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [(folder / sample.name).write_bytes(sample.content) for sample in letter_files.samples()]
+    click.echo(f"已写入 {len(written)} 份文书：{folder}")
+
+
+@letters_group.command("check")
+@click.argument("file", type=TEXT_FILE)
+def check_letter(file: Path) -> None:
+    """Print each requirement of GB/T 9704 with the value found; leave with status 1 when one is missed."""
+    try:
+        findings = letter_files.check(file.read_bytes(), name=file.name)
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    for finding in findings:
+        mark = "符合  " if finding.ok else "不符合"
+        click.echo(f"{mark}  {finding.requirement}：应为 {finding.wanted}，实为 {finding.found}")
+    missed = sum(not finding.ok for finding in findings)
+    click.echo(f"共 {len(findings)} 项，不符合 {missed} 项。")
+    if missed:
+        sys.exit(1)
 
 
 @click.command("serve")
