@@ -33,6 +33,7 @@ from caseapp.services import (
     letter_files,
     recount,
     reminders,
+    report_lines,
     routing_lines,
     routing_table,
     working_calendar,
@@ -64,11 +65,13 @@ duties_group = Group("duties", help="应办事项")
 fees_group = Group("fees", help="信息处理费")
 REBUILD_BATCH = 200
 
+report_group = Group("report", help="年度报告")
 letters_group = Group("letters", help="文书")
 cases_group = Group("cases", help="申请")
 GROUPS = (
     cases_group,
     letters_group,
+    report_group,
     deadlines_group,
     routing_group,
     calendar_group,
@@ -289,6 +292,22 @@ def check_letter(file: Path) -> None:
     missed = sum(not finding.ok for finding in findings)
     click.echo(f"共 {len(findings)} 项，不符合 {missed} 项。")
     if missed:
+        sys.exit(1)
+
+
+@report_group.command("check")
+@click.argument("file", type=TEXT_FILE)
+def check_report(file: Path) -> None:
+    """Read a table three; print each broken identity with row and column, and leave with status 1 if any is."""
+    try:
+        found = report_lines.broken(file.read_text("utf-8-sig").splitlines(keepends=True))
+    except UnicodeDecodeError:
+        _refuse("文件不是 UTF-8 编码。")
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    for one in found:
+        _write({name: getattr(one, name) for name in ("identity", "row", "column", "left", "right", "words")})
+    if found:
         sys.exit(1)
 
 
