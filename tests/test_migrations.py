@@ -27,6 +27,8 @@ ADDED_LATER = {
     "splits",
     "withheld_reviews",
     "publication_tasks",
+    "carried_over",
+    "frozen_years",
 }
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 

@@ -63,6 +63,7 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     CASE_FILE_TAKEN = "case_file_taken"
     IDENTITY_SHOWN = "identity_shown"
+    YEAR_FROZEN = "year_frozen"
     CALENDAR_CHANGED = "calendar_changed"
     ROUTING_CHANGED = "routing_changed"
     PERSON_CHANGED = "person_changed"
@@ -121,6 +122,7 @@ EVENT_WORDS = {
     EventKind.REOPENED: "按复议决定、裁判重新办理，期限重新计算",
     EventKind.CASE_FILE_TAKEN: "下载整卷",
     EventKind.IDENTITY_SHOWN: "查看完整证件号码",
+    EventKind.YEAR_FROZEN: "冻结年度结转",
     EventKind.CALENDAR_CHANGED: "修改工作日历",
     EventKind.ROUTING_CHANGED: "修改分派规则",
     EventKind.PERSON_CHANGED: "修改人员账号",

@@ -12,6 +12,7 @@ from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, Reply
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.publication import PublicationTask, WithheldReview
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
+from caseapp.models.report import CarriedOver, FrozenYear
 from caseapp.models.routing import NumberPattern, RoutingTerm
 from caseapp.models.split import Split
 from caseapp.models.supplement import Supplement
@@ -22,6 +23,7 @@ __all__ = [
     "Attempt",
     "CalendarDay",
     "CalendarNotice",
+    "CarriedOver",
     "Case",
     "ChainHead",
     "Consultation",
@@ -35,6 +37,7 @@ __all__ = [
     "Extension",
     "Fee",
     "FilingDraft",
+    "FrozenYear",
     "IssuedDocument",
     "Letter",
     "NumberPattern",

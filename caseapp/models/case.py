@@ -33,6 +33,8 @@ class Case(Base):
         Index("ix_cases_list_department", "department_id", "id"),
         Index("ix_cases_list_status", "status", "id"),
         Index("ix_cases_information", "information_key", "id"),
+        Index("ix_cases_received", "received_on", "id"),
+        Index("ix_cases_reported", "reported_on", "id"),
         Index("ix_cases_split", "split_id", "id"),
         Index("ix_cases_list_both", "department_id", "status", "id"),
     )
@@ -72,6 +74,8 @@ class Case(Base):
     outcome: Mapped[Outcome | None] = mapped_column(by_value(Outcome))
     answered_on: Mapped[date | None]
     closed_on: Mapped[date | None]  # ended without an answer
+    report_row: Mapped[str | None] = mapped_column(String(8))  # of table three, as 3.3.6; "" counts in none
+    reported_on: Mapped[date | None]  # the day of its first end: a case counts once (I6)
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

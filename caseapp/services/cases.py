@@ -14,7 +14,7 @@ from caseapp.domain.correction import check_disclosure
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.lifecycle import Action, Status, next_status
-from caseapp.domain.outcome import Outcome
+from caseapp.domain.outcome import Outcome, report_row
 from caseapp.domain.permissions import NEEDED_FOR, Actor, NotVisible, Permission, Role, demand
 from caseapp.models import Applicant, Case, Department
 from caseapp.services import audit, reopenings
@@ -87,7 +87,14 @@ def lock_for_applicant(case_id: int) -> Case:
 def close(case: Case, action: Action, outcome: Outcome, *, on: date, at: datetime) -> None:
     """End the case without an answer, on that day; the action leads to `Status.CLOSED`."""
     case.outcome, case.closed_on = outcome, on
+    count_in_report(case, row=report_row(outcome, None), on=on)
     move(case, action, at=at)
+
+
+def count_in_report(case: Case, *, row: str, on: date) -> None:
+    """Write where a case counts in table three, at its first end; an answer after review or suit adds nothing (I6)."""
+    if case.reported_on is None:
+        case.report_row, case.reported_on = row, on
 
 
 @dataclass(frozen=True, kw_only=True)

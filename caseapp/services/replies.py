@@ -26,6 +26,7 @@ from caseapp.domain.outcome import (
     SearchRecord,
     check_reply,
     letter_fields,
+    report_row,
 )
 from caseapp.domain.partial import check_items
 from caseapp.domain.permissions import Actor
@@ -139,6 +140,9 @@ def deliver(case_id: int, handover: Handover, *, version: int, actor: Actor, at:
 def _delivered(case: Case, letter: Letter, *, on: date, tracking_number: str, actor: Actor, at: datetime) -> None:
     letters.deliver(letter, way=case.delivery_way, on=on, tracking_number=tracking_number, actor=actor, at=at)
     case.answered_on = on
+    reply = db.session.get_one(Reply, case.id)
+    content = content_of(reply)
+    cases.count_in_report(case, row=report_row(content.outcome, content.ground), on=on)
     cases.move(case, Action.DELIVER, at=at)
     deadlines.refresh(case, at=at)
     publications.follow(case, at=at)

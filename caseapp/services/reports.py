@@ -1,0 +1,176 @@
+"""The annual report as it follows from the cases: tables three and four, fees, and the frozen 结转 (art. 49, 50)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select
+
+from caseapp.db import db, table_of
+from caseapp.domain import annual_report as rules
+from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, TOTAL, Broken, Cell, Layout
+from caseapp.domain.correction import CaseKind
+from caseapp.domain.errors import DomainError
+from caseapp.domain.events import EventKind
+from caseapp.domain.filing import ApplicantKind
+from caseapp.domain.moments import local_date
+from caseapp.domain.permissions import Actor, Permission, demand
+from caseapp.models import Applicant, CarriedOver, Case, Department, Dispute, FrozenYear
+from caseapp.services import audit, fees
+
+# A request counts once it has been received; one for correction is not counted at all (R62).
+COUNTS = and_(Case.confirmed_on.is_not(None), Case.case_kind == CaseKind.DISCLOSURE)
+
+
+class YearNotOver(DomainError):
+    text = "{year} 年还没有结束，不能冻结结转。"
+
+
+class AlreadyFrozen(DomainError):
+    text = "{year} 年的结转已经冻结。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One report: of a department, or of the whole district as the sum of its departments."""
+
+    year: int
+    layout: Layout
+    department: str  # "" for the whole district
+    table_three: dict[Cell, int]
+    table_four: dict[Cell, int]
+    fees: dict[str, int]
+    is_frozen: bool  # its own 结转
+    broken: tuple[Broken, ...]  # I1 to I4: it cannot be published like this (R55)
+    warnings: tuple[Broken, ...]  # I5
+
+
+def annual(year: int, *, department: str = "") -> Report:
+    """Return the report of the year, by the layout of the year; raises `NoLayout`.
+
+    Row 2 is the frozen list of the year before; until that has been frozen, what the cases say today (R56).
+    """
+    layout = rules.layout_of(year)
+    chosen = _department(department)
+    counts: Counter[Cell] = Counter()
+    for code, kind, number in _counted(year, chosen):
+        counts[rules.row_in(layout, code), rules.column_of(kind)] += number
+    three, four = rules.completed(counts, layout=layout), _table_four(year, chosen)
+    broken = [*rules.check(three, layout=layout), *rules.check_disputes(four)]
+    return Report(
+        year=year,
+        layout=layout,
+        department=department,
+        table_three=three,
+        table_four=four,
+        fees=fees.totals(year),
+        is_frozen=is_frozen(year),
+        broken=tuple(broken),
+        warnings=tuple(_warnings(year, three, chosen)),
+    )
+
+
+def freeze(year: int, *, actor: Actor | None, at: datetime) -> int:
+    """Keep the list of what the year carries over, once and for ever; return how many there are (R56)."""
+    if actor is not None:
+        demand(actor, Permission.ADMINISTER)
+    if local_date(at) <= date(year, 12, 31):
+        raise YearNotOver(year=year)
+    if is_frozen(year):
+        raise AlreadyFrozen(year=year)
+    by = actor.id if actor else None
+    db.session.add(FrozenYear(year=year, frozen_at=at, frozen_by_id=by))
+    db.session.flush()
+    moment = literal(at, CarriedOver.frozen_at.type)
+    carried = select(literal(year), Case.id, moment, literal(by, CarriedOver.year.type)).where(*_open_after(year))
+    columns = ["year", "case_id", "frozen_at", "frozen_by_id"]
+    db.session.execute(insert(table_of(CarriedOver)).from_select(columns, carried))
+    count = db.session.scalar(select(func.count()).select_from(CarriedOver).where(CarriedOver.year == year)) or 0
+
+    audit.record(None, EventKind.YEAR_FROZEN, actor=actor, at=at, setting=f"{year} 年结转 {count} 件")
+    return count
+
+
+def is_frozen(year: int) -> bool:
+    """Return whether the 结转 of that year has been frozen."""
+    return db.session.get(FrozenYear, year) is not None
+
+
+def years(*, today: date) -> list[int]:
+    """Return the years that there is a report for, the newest first, at most ten."""
+    first = db.session.scalar(select(func.min(Case.received_on)))
+    begin = max(first.year if first else today.year, rules.FIRST_YEAR, today.year - 9)
+    return list(range(today.year, begin - 1, -1))
+
+
+def _department(code: str) -> int | None:
+    if not code:
+        return None
+    found = db.session.scalar(select(Department.id).where(Department.code == code))
+    return found if found is not None else -1
+
+
+def _counted(year: int, department: int | None) -> Iterator[tuple[str, ApplicantKind, int]]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    received = Case.received_on >= first, Case.received_on <= last
+    yield from _rows(literal(NEW), *received, department=department)
+    if is_frozen(year - 1):
+        frozen = select(CarriedOver.case_id).where(CarriedOver.year == year - 1)
+        yield from _rows(literal(CARRIED_IN), Case.id.in_(frozen), department=department)
+    else:
+        yield from _rows(literal(CARRIED_IN), *_open_after(year - 1), department=department)
+    ended = Case.reported_on >= first, Case.reported_on <= last
+    yield from _rows(Case.report_row, *ended, department=department)
+    yield from _rows(literal(CARRIED_OUT), *_open_after(year), department=department)
+
+
+def _open_after(year: int) -> tuple[ColumnElement[bool], ...]:
+    """Say of a case that it was received by the end of the year and not yet settled then."""
+    last = date(year, 12, 31)
+    return COUNTS, Case.received_on <= last, or_(Case.reported_on.is_(None), Case.reported_on > last)
+
+
+def _rows(
+    row: Any, *conditions: ColumnElement[bool], department: int | None
+) -> Iterator[tuple[str, ApplicantKind, int]]:
+    code = row.label("code")
+    query: Select[Any] = (
+        select(code, Applicant.kind, func.count())
+        .select_from(Case)
+        .join(Applicant, Applicant.case_id == Case.id)
+        .where(COUNTS, *conditions)
+        .group_by(code, Applicant.kind)
+    )
+    if department is not None:
+        query = query.where(Case.department_id == department)
+    for found, kind, number in db.session.execute(query):
+        if found:
+            yield found, kind, number
+
+
+def _table_four(year: int, department: int | None) -> dict[Cell, int]:
+    """Return what was decided in the year and what was pending at its end (3.4, R63)."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    table = {(block, cell): 0 for block in rules.BLOCKS.values() for cell in (*rules.CELLS, TOTAL)}
+    decided = Dispute.decided_on >= first, Dispute.decided_on <= last
+    pending = Dispute.began_on <= last, or_(Dispute.decided_on.is_(None), Dispute.decided_on > last)
+    for result, conditions in ((Dispute.result, decided), (literal(None), pending)):
+        query = select(Dispute.kind, result.label("result"), func.count()).where(*conditions)
+        if department is not None:
+            query = query.join(Case, Case.id == Dispute.case_id).where(Case.department_id == department)
+        for kind, found, number in db.session.execute(query.group_by(Dispute.kind, "result")):
+            block, cell = rules.dispute_cell(kind, found)
+            table[block, cell] += number
+            table[block, TOTAL] += number
+    return table
+
+
+def _warnings(year: int, three: dict[Cell, int], department: int | None) -> list[Broken]:
+    """Return where row 2 is no longer what the cases of the year before say (I5)."""
+    now: Counter[str] = Counter()
+    for _, kind, number in _rows(literal(CARRIED_OUT), *_open_after(year - 1), department=department):
+        now[rules.column_of(kind)] += number
+        now[TOTAL] += number
+    return rules.check_carried(three, frozen=now)
