@@ -33,7 +33,9 @@ from caseapp.services import (
     letter_files,
     recount,
     reminders,
+    report_files,
     report_lines,
+    reports,
     routing_lines,
     routing_table,
     working_calendar,
@@ -309,6 +311,40 @@ def check_report(file: Path) -> None:
         _write({name: getattr(one, name) for name in ("identity", "row", "column", "left", "right", "words")})
     if found:
         sys.exit(1)
+
+
+@report_group.command("annual")
+@click.argument("year", type=click.IntRange(1900, 2999))
+@click.option("--format", "form", type=click.Choice(report_files.FORMATS), default="json", show_default=True)
+@click.option("--department", default="", help="部门代码；不写则为全区各部门之和")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件；不写则写到标准输出")
+def write_report(year: int, form: str, department: str, output: Path | None) -> None:
+    """Write tables three and four of a year's report; leave with status 1 while an identity of the form is broken."""
+    try:
+        report = reports.annual(year, department=department)
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    content = report_files.written(report, form=form)
+    if output:
+        output.write_bytes(content)
+    else:
+        click.echo(content, nl=False)
+    for note in report_files.notes(report)[1:]:
+        click.echo(note, err=True)
+    if report.broken:
+        sys.exit(1)
+
+
+@report_group.command("freeze")
+@click.argument("year", type=click.IntRange(1900, 2999))
+def freeze_year(year: int) -> None:
+    """Keep the list of cases that a year carries over; row two of the next year's report is read from it."""
+    try:
+        with transaction():
+            count = reports.freeze(year, actor=None, at=clock.now())
+    except DomainError as refusal:
+        _refuse(str(refusal))
+    _write({"year": year, "carried_over": count})
 
 
 @click.command("serve")

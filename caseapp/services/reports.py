@@ -28,6 +28,10 @@ class YearNotOver(DomainError):
     text = "{year} 年还没有结束，不能冻结结转。"
 
 
+class DepartmentUnknown(DomainError):
+    text = "没有代码为“{code}”的部门。"
+
+
 class AlreadyFrozen(DomainError):
     text = "{year} 年的结转已经冻结。"
 
@@ -39,6 +43,7 @@ class Report:
     year: int
     layout: Layout
     department: str  # "" for the whole district
+    department_name: str
     table_three: dict[Cell, int]
     table_four: dict[Cell, int]
     fees: dict[str, int]
@@ -48,7 +53,7 @@ class Report:
 
 
 def annual(year: int, *, department: str = "") -> Report:
-    """Return the report of the year, by the layout of the year; raises `NoLayout`.
+    """Return the report of the year, by the layout of the year; raises `NoLayout`, `DepartmentUnknown`.
 
     Row 2 is the frozen list of the year before; until that has been frozen, what the cases say today (R56).
     """
@@ -63,6 +68,7 @@ def annual(year: int, *, department: str = "") -> Report:
         year=year,
         layout=layout,
         department=department,
+        department_name=_name(chosen),
         table_three=three,
         table_four=four,
         fees=fees.totals(year),
@@ -109,7 +115,13 @@ def _department(code: str) -> int | None:
     if not code:
         return None
     found = db.session.scalar(select(Department.id).where(Department.code == code))
-    return found if found is not None else -1
+    if found is None:
+        raise DepartmentUnknown(code=code)
+    return found
+
+
+def _name(department: int | None) -> str:
+    return "" if department is None else db.session.get_one(Department, department).name
 
 
 def _counted(year: int, department: int | None) -> Iterator[tuple[str, ApplicantKind, int]]:
