@@ -93,6 +93,8 @@ def _grid(document: DocxDocument, *, rows: int, columns: int) -> Table:
 
 
 def _widths(table: Table, widths: Sequence[int]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width

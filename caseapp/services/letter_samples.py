@@ -33,7 +33,7 @@ FIELDS: dict[LetterKind, dict[str, FieldValue]] = {
     LetterKind.PARTIAL: {
         "given": "合同正文",
         "way": "邮寄",
-        "withheld": "附件三",
+        "withheld": "附件三。理由：附件三是报价构成，公开会损害合同相对方的合法权益。",
         "ground": "涉及商业秘密的政府信息",
         "ground_article": "《中华人民共和国政府信息公开条例》第十五条",
         "facts": "附件三是报价构成",

@@ -26,6 +26,7 @@ WORKBENCH = {"clerk", "officer", "officer2", "head", "auditor"}
 READERS = {"clerk", "officer", "head", "auditor"}  # of a case of officer's department
 WORKERS = {"officer"}
 DESK = {"clerk", "officer"}
+REPORTS = {"head", "auditor", "admin"}
 HEADS, CLERKS, ADMINISTRATORS = {"head"}, {"clerk"}, {"admin"}
 
 # Who may enter, for a case of 住建局, the department of `officer`.
@@ -116,6 +117,10 @@ ENTER = {
     "supervision.approvals": HEADS,
     "supervision.decide_reply": HEADS,
     "supervision.decide_extension": HEADS,
+    "supervision.list_reports": REPORTS,
+    "supervision.show_report": REPORTS,
+    "supervision.download_report": REPORTS,
+    "supervision.freeze_report": ADMINISTRATORS,
     "casework.what_if": READERS,
     "admin.index": ADMINISTRATORS,
     "admin.calendar": ADMINISTRATORS,
@@ -187,6 +192,7 @@ def office(app, maker):
     ids = {"case_id": maker.case(received_on=RECEIVED).id, "outcome": "disclosed", "filename": "caseapp.css"}
     ids["person_id"] = db.session.scalar(select(Person.id).where(Person.sign_in_name == "auditor"))
     ids["department_id"] = db.session.scalar(select(func.min(Department.id)))
+    ids |= {"year": 2026, "form": "json"}
     ids["term_id"] = db.session.scalar(select(func.min(RoutingTerm.id)))
     for name, table in (("attachment_id", Attachment), ("letter_id", Letter)):
         first = select(func.min(table.id))

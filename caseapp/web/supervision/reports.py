@@ -1,0 +1,89 @@
+"""年度报告: tables three and four of a year, what does not add up, the frozen 结转, and the report as a file."""
+
+import io
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from caseapp import clock
+from caseapp.db import transaction
+from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, label
+from caseapp.domain.errors import DomainError
+from caseapp.domain.permissions import Permission, is_granted
+from caseapp.services import report_files, reports, routing
+from caseapp.services.reports import Report
+from caseapp.web.kit.access import current_actor, requires
+from caseapp.web.supervision.blueprint import pages
+
+ONE_YEAR = "/reports/<int(min=2019,max=2999):year>"
+MEDIA = {
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+FORM_WORDS = {"docx": "下载官方格式（Word）", "xlsx": "下载表格（Excel）", "json": "下载数据（JSON）"}
+
+
+@pages.route("/reports")
+@requires(Permission.READ_REPORTS)
+def list_reports() -> ResponseReturnValue:
+    years = reports.years(today=clock.today())
+    return render_template("supervision/list_reports.html", years=years)
+
+
+@pages.route(ONE_YEAR)
+@requires(Permission.READ_REPORTS)
+def show_report(year: int) -> ResponseReturnValue:
+    report = _report(year)
+    may_freeze = is_granted(current_actor(), Permission.ADMINISTER) and not report.is_frozen
+    return render_template(
+        "supervision/show_report.html",
+        report=report,
+        title=report_files.title(report),
+        columns=COLUMNS,
+        rows=_rows(report),
+        blocks=[(block, [report.table_four[block, cell] for cell in (*CELLS, TOTAL)]) for block in BLOCKS.values()],
+        cells=(*CELLS, TOTAL),
+        notes=report_files.notes(report),
+        departments=[(department.code, department.short_name) for department in routing.departments()],
+        forms=FORM_WORDS.items(),
+        may_freeze=may_freeze and clock.today().year > year,
+    )
+
+
+@pages.route(f"{ONE_YEAR}/files/<form>")
+@requires(Permission.READ_REPORTS)
+def download_report(year: int, form: str) -> ResponseReturnValue:
+    if form not in MEDIA:
+        abort(404)
+    content = report_files.written(_report(year), form=form)
+    name = f"{year}年政府信息公开工作年度报告.{form}"
+    return send_file(io.BytesIO(content), mimetype=MEDIA[form], as_attachment=True, download_name=name, etag=False)
+
+
+@pages.route(f"{ONE_YEAR}/carried-over", methods=["POST"])
+@requires(Permission.ADMINISTER)
+def freeze_report(year: int) -> ResponseReturnValue:
+    try:
+        with transaction():
+            count = reports.freeze(year, actor=current_actor(), at=clock.now())
+    except DomainError as refusal:
+        flash(str(refusal), "warning")
+    else:
+        flash(f"已冻结 {year} 年的结转：{count} 件。下一年度报告的第二项以此为准。")
+    return redirect(url_for(".show_report", year=year))
+
+
+def _report(year: int) -> Report:
+    """Return the report that the address asks for; a department that is not there is not found."""
+    try:
+        return reports.annual(year, department=request.args.get("department", "")[:20])
+    except DomainError:
+        abort(404)
+
+
+def _rows(report: Report) -> list[tuple[str, str, list[int]]]:
+    return [
+        (code, label(report.layout, code), [report.table_three[code, column] for column in COLUMNS])
+        for code in ROWS[report.layout]
+    ]
