@@ -24,6 +24,7 @@ from caseapp.web.casework import (
     split_words,
     supplement_words,
 )
+from caseapp.web.kit.date_changes import date_changes
 
 Rows = list[tuple[str, str]]
 NO_PERIOD = "第四十一条没有规定更正的期限"
@@ -112,6 +113,7 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
             _clock("承诺期限", shown.clocks.local, case),
             _clock("法定期限", shown.clocks.statutory, case),
         ],
+        "date_changes": date_changes(case.id),
         "routing": _routing(shown),
         "receipt": receipt_words.rows(case, late=shown.receipt_late),
         "attempts": receipt_words.attempts(shown.attempts),

@@ -7,7 +7,7 @@ from caseapp.domain.consultation import ConsultedKind
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
-from caseapp.domain.lifecycle import Status
+from caseapp.domain.lifecycle import OPEN, Status
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.rulesets import RuleSet, by_id
 from caseapp.services import (
@@ -26,6 +26,7 @@ from caseapp.services import (
 from caseapp.services.case_pages import shown_name
 from caseapp.services.letters import excerpt
 from caseapp.services.tracking import TrackedCase, letters_for_applicant
+from caseapp.web.kit.date_changes import date_changes
 from caseapp.web.kit.receipts import Rows, request_rows
 from caseapp.web.public import fee_words, supplement_words
 
@@ -84,6 +85,7 @@ def page(case: TrackedCase, *, today: date) -> dict[str, object]:
         "reasons": fee_words.reasons_rows(reasons.of(case.id)),
         "may_withdraw": withdrawals.can_withdraw(case.status),
         "badges_shown": [badge] if badge else [],
+        "date_changes": date_changes(case.id) if case.status in OPEN else [],
         "lines": both.local.ledger,
         "clock_rows": clock_rows(case),
         "letters": [
