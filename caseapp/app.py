@@ -18,6 +18,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.receipt import closed_channels
 from caseapp.gateways.cipher import Vault
 from caseapp.gateways.files import FileStore
+from caseapp.gateways.messages import FileCarrier
 from caseapp.gateways.passwords import Passwords
 from caseapp.models import Person
 from caseapp.services import people
@@ -26,6 +27,7 @@ from caseapp.web.account import sign_in as account
 from caseapp.web.admin import calendar as admin_calendar
 from caseapp.web.admin import departments as admin_departments
 from caseapp.web.admin import home as admin_home
+from caseapp.web.admin import notices as admin_notices
 from caseapp.web.admin import people as admin_people
 from caseapp.web.admin import routing as admin_routing
 from caseapp.web.casework import assignments, lists, replies, reply_files
@@ -68,6 +70,7 @@ PAGES = (
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
+    admin_notices.pages,
 )  # fmt: skip
 
 
@@ -84,6 +87,7 @@ def create_app(settings: Settings | None = None, *, cheap_passwords: bool = Fals
         passwords=Passwords(cheap=cheap_passwords),
         files=FileStore(settings.data_folder / "files"),
         letter_words=ROOT / "letters",
+        carrier=FileCarrier(settings.data_folder / "outbox"),
     )
     _plug_in(app)
     if settings.production:

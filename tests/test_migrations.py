@@ -29,6 +29,7 @@ ADDED_LATER = {
     "publication_tasks",
     "carried_over",
     "frozen_years",
+    "notices",
 }
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 

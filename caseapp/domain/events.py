@@ -64,6 +64,8 @@ class EventKind(StrEnum):
     CASE_FILE_TAKEN = "case_file_taken"
     IDENTITY_SHOWN = "identity_shown"
     YEAR_FROZEN = "year_frozen"
+    NOTICE_SENT_AGAIN = "notice_sent_again"
+    NOTICE_GIVEN_UP = "notice_given_up"
     CALENDAR_CHANGED = "calendar_changed"
     ROUTING_CHANGED = "routing_changed"
     PERSON_CHANGED = "person_changed"
@@ -123,6 +125,8 @@ EVENT_WORDS = {
     EventKind.CASE_FILE_TAKEN: "下载整卷",
     EventKind.IDENTITY_SHOWN: "查看完整证件号码",
     EventKind.YEAR_FROZEN: "冻结年度结转",
+    EventKind.NOTICE_SENT_AGAIN: "再次发送通知",
+    EventKind.NOTICE_GIVEN_UP: "不再发送通知",
     EventKind.CALENDAR_CHANGED: "修改工作日历",
     EventKind.ROUTING_CHANGED: "修改分派规则",
     EventKind.PERSON_CHANGED: "修改人员账号",

@@ -8,6 +8,7 @@ from caseapp.models.dispute import Dispute, Reopening
 from caseapp.models.duty import Duty
 from caseapp.models.event import ChainHead, Event
 from caseapp.models.fee import Fee, ReasonsRequest
+from caseapp.models.notice import Notice
 from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, ReplyFile, Series
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.publication import PublicationTask, WithheldReview
@@ -40,6 +41,7 @@ __all__ = [
     "FrozenYear",
     "IssuedDocument",
     "Letter",
+    "Notice",
     "NumberPattern",
     "Person",
     "PersonRole",

@@ -8,6 +8,7 @@ from flask import current_app
 from caseapp.config import Settings
 from caseapp.gateways.cipher import Vault
 from caseapp.gateways.files import FileStore
+from caseapp.gateways.messages import Carrier
 from caseapp.gateways.passwords import Passwords
 
 
@@ -20,6 +21,7 @@ class Installation:
     passwords: Passwords
     files: FileStore
     letter_words: Path
+    carrier: Carrier
     memo: dict[str, object] = field(
         default_factory=dict
     )  # what this process may reuse, with the version it was built from

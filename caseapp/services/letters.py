@@ -27,7 +27,7 @@ from caseapp.gateways.files import FileBroken, digest
 from caseapp.gateways.letter_words import words
 from caseapp.gateways.official_document import set_document
 from caseapp.models import Case, Delivery, Department, IssuedDocument, Letter, Supplement
-from caseapp.services import installation, numbering
+from caseapp.services import installation, notices, numbering
 
 EXCERPT = 40
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -167,6 +167,8 @@ def deliver(letter: Letter, *, way: DeliveryWay, on: date, tracking_number: str,
         )
     )
     db.session.flush()
+    if LETTERS[letter.kind].to_applicant:
+        notices.letter_delivered(letter.case_id, letter.kind, way, at=at)
 
 
 def profile(department: Department) -> OrganProfile:

@@ -17,7 +17,7 @@ from caseapp.domain.lifecycle import OPEN
 from caseapp.domain.rulesets import by_id
 from caseapp.domain.timeline import Timeline
 from caseapp.models import Case, DueDateChange
-from caseapp.services import duties, timelines, working_calendar
+from caseapp.services import duties, notices, timelines, working_calendar
 
 BATCH = 1_000
 CASES = cast(Table, Case.__table__)
@@ -117,6 +117,7 @@ def write(batch: list[Moved], *, cause: str, at: datetime) -> None:
     ]
     if lines:
         db.session.execute(insert(DueDateChange), lines)
+        notices.dates_moved(((one.case_id, one.number, one.local_after) for one in batch if one.date_moves), at=at)
 
 
 def _dates(moved: Moved) -> duties.Dates:

@@ -12,7 +12,7 @@ from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.domain.receipt import Channel, ContactWay, Receipt
 from caseapp.models import Case, ContactAttempt
-from caseapp.services import attachments, audit, drafts, intake, working_calendar
+from caseapp.services import attachments, audit, drafts, intake, notices, working_calendar
 from caseapp.services.intake import Answers, Filed
 
 AT_THE_WINDOW = tuple(channel for channel in Channel if channel is not Channel.ONLINE)
@@ -66,6 +66,7 @@ def register(key: str, incoming: Incoming, *, actor: Actor, at: datetime) -> Fil
         "due_on": case.local_due_on,
     }
     audit.record_all(case, [(EventKind.FILED, facts), *intake.assigned(case)], actor=actor, at=at)
+    notices.registered(case, at=at)
     return intake.filed(case.id, key, first_time=True)
 
 

@@ -148,7 +148,6 @@ def _deliver(case: Case, letter: Letter, handover: Handover, *, actor: Actor, at
     db.session.expire(letter, ["delivery"])
     cases.move(case, Action.NOTIFY_SUPPLEMENT, at=at)
     deadlines.refresh(case, at=at)
-    deadlines.refresh(case, at=at)
 
     audit.record(
         case,

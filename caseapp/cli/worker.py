@@ -1,0 +1,43 @@
+"""The worker that sends messages to applicants: as a command of its own, or in a thread beside the server."""
+
+import threading
+import time
+
+import click
+from flask import Flask
+
+from caseapp import clock
+from caseapp.cli.output import Group, write
+from caseapp.db import transaction
+from caseapp.services import installation, jobs
+
+HALF_A_MINUTE = 30
+
+jobs_group = Group("jobs", help="后台任务")
+
+
+@jobs_group.command("run")
+@click.option("--once", is_flag=True, help="发送完到期的通知就退出")
+def run_jobs(once: bool) -> None:
+    """Send the messages that wait for applicants; without --once, look again every half minute until stopped."""
+    while True:
+        sent = jobs.run(installation.current().carrier, transaction=transaction, now=clock.now)
+        if once:
+            write({"sent": sent})
+            return
+        time.sleep(HALF_A_MINUTE)
+
+
+def work_beside(app: Flask) -> None:
+    """Send messages in a thread of the serving process, which ends with it; a failure is logged and tried again."""
+
+    def work() -> None:
+        while True:
+            with app.app_context():
+                try:
+                    jobs.run(installation.current().carrier, transaction=transaction, now=clock.now)
+                except Exception:
+                    app.logger.exception("jobs")
+            time.sleep(HALF_A_MINUTE)
+
+    threading.Thread(target=work, name="jobs", daemon=True).start()
