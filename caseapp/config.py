@@ -60,6 +60,7 @@ class Settings:
     fees: Fees
     office: Office
     confirms_itself: bool = True  # a request filed online is confirmed by the page that says so (L7)
+    office_kind: str  # department or government: by when the annual report is published (art. 49)
     closed_channels: tuple[str, ...] = ()  # switched off; those of R4 cannot be
 
 
@@ -83,6 +84,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         fees=_fees(environment),
         office=_office(environment),
         confirms_itself=_chosen(environment, "CASEAPP_ONLINE_CONFIRMATION", "automatic", "manual") == "automatic",
+        office_kind=_chosen(environment, "CASEAPP_REPORTS_AS", "government", "department"),
         closed_channels=tuple(environment.get("CASEAPP_CLOSED_CHANNELS", "").replace(",", " ").split()),
     )
 

@@ -30,6 +30,7 @@ ADDED_LATER = {
     "carried_over",
     "frozen_years",
     "notices",
+    "published_reports",
 }
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 

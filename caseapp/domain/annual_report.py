@@ -5,6 +5,7 @@ A list: the labels of the official form, so it may grow beyond the usual length.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from caseapp.domain.dispute import PENDING, RESULT_LABELS, DisputeKind, DisputeResult
@@ -89,6 +90,54 @@ class Broken:
     left: int
     right: int
     words: str
+
+
+class OfficeKind(StrEnum):
+    """Whose report it is: it decides by when the report is published (art. 49)."""
+
+    DEPARTMENT = "department"  # 县级以上人民政府部门
+    GOVERNMENT = "government"  # 县级以上地方人民政府
+
+    @property
+    def label(self) -> str:
+        return {"department": "政府部门", "government": "县级以上地方人民政府"}[self.value]
+
+
+LAST_DAYS = {OfficeKind.DEPARTMENT: (1, 31), OfficeKind.GOVERNMENT: (3, 31)}
+
+
+class PlaceMissing(DomainError):
+    text = "请写明公布的网址或者栏目。"
+    field = "place"
+
+
+class PublishedOnWrongDay(DomainError):
+    text = "公布日期应在 {first} 之后，不晚于今天。"
+    field = "published_on"
+
+
+class ReportBroken(DomainError):
+    text = "表三、表四的勾稽关系还不成立，不能公布：{why}。"
+
+
+class PublishedAlready(DomainError):
+    text = "{year} 年的报告已经登记公布。"
+
+
+def publication_due(year: int, kind: OfficeKind) -> date:
+    """Return the last day to publish the report of `year`: 31 January (departments) or 31 March (governments)."""
+    month, day = LAST_DAYS[kind]
+    return date(year + 1, month, day)
+
+
+def check_publication(*, year: int, place: str, published_on: date, broken: Iterable[Broken], today: date) -> None:
+    """Refuse to call a report published that does not add up (R55), or without a place and a possible day."""
+    for one in broken:
+        raise ReportBroken(why=f"{one.identity} {one.words}")
+    if not place.strip():
+        raise PlaceMissing
+    if not date(year, 12, 31) < published_on <= today:
+        raise PublishedOnWrongDay(first=f"{year}年12月31日")
 
 
 def layout_of(year: int) -> Layout:

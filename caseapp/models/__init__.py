@@ -13,7 +13,7 @@ from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, Reply
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.publication import PublicationTask, WithheldReview
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
-from caseapp.models.report import CarriedOver, FrozenYear
+from caseapp.models.report import CarriedOver, FrozenYear, PublishedReport
 from caseapp.models.routing import NumberPattern, RoutingTerm
 from caseapp.models.split import Split
 from caseapp.models.supplement import Supplement
@@ -46,6 +46,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "PublicationTask",
+    "PublishedReport",
     "ReasonsRequest",
     "ReceiptChange",
     "Reopening",

@@ -1,8 +1,8 @@
-"""What the annual report remembers: the list of cases that a year carried over, frozen at its end (R56)."""
+"""What the annual report remembers: what a year carried over, frozen at its end (R56), and its publication (R58)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base
@@ -27,3 +27,15 @@ class CarriedOver(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     frozen_at: Mapped[datetime]
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class PublishedReport(Base):
+    """Where and when the report of a year was published (art. 49, 50)."""
+
+    __tablename__ = "published_reports"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    place: Mapped[str] = mapped_column(String(300))
+    published_on: Mapped[date]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    recorded_at: Mapped[datetime]

@@ -10,15 +10,15 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, 
 
 from caseapp.db import db, table_of
 from caseapp.domain import annual_report as rules
-from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, TOTAL, Broken, Cell, Layout
+from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, TOTAL, Broken, Cell, Layout, OfficeKind
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, Permission, demand
-from caseapp.models import Applicant, CarriedOver, Case, Department, Dispute, FrozenYear
-from caseapp.services import audit, fees
+from caseapp.models import Applicant, CarriedOver, Case, Department, Dispute, FrozenYear, PublishedReport
+from caseapp.services import audit, fees, installation
 
 # A request counts once it has been received; one for correction is not counted at all (R62).
 COUNTS = and_(Case.confirmed_on.is_not(None), Case.case_kind == CaseKind.DISCLOSURE)
@@ -102,6 +102,48 @@ def freeze(year: int, *, actor: Actor | None, at: datetime) -> int:
 def is_frozen(year: int) -> bool:
     """Return whether the 结转 of that year has been frozen."""
     return db.session.get(FrozenYear, year) is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A report that is to be published, and by when."""
+
+    year: int
+    due_on: date
+    kind: OfficeKind
+    is_overdue: bool
+
+
+def owed(*, today: date) -> Owed | None:
+    """Return last year's report, until its publication has been recorded; `None` once it has, or had no cases (R58)."""
+    year, kind = today.year - 1, OfficeKind(installation.current().settings.office_kind)
+    first = db.session.scalar(select(func.min(Case.received_on)))
+    if first is None or first.year > year or published(year) is not None:
+        return None
+    due_on = rules.publication_due(year, kind)
+    return Owed(year=year, due_on=due_on, kind=kind, is_overdue=today > due_on)
+
+
+def published(year: int) -> PublishedReport | None:
+    """Return where and when the report of that year was published, `None` where that is not on record."""
+    return db.session.get(PublishedReport, year)
+
+
+def publish(year: int, *, place: str, published_on: date, actor: Actor, at: datetime) -> None:
+    """Record the publication of the district's report; one that does not add up cannot be called published (R55)."""
+    demand(actor, Permission.ADMINISTER)
+    if published(year) is not None:
+        raise rules.PublishedAlready(year=year)
+    report = annual(year)
+    rules.check_publication(
+        year=year, place=place, published_on=published_on, broken=report.broken, today=local_date(at)
+    )
+    row = PublishedReport(year=year, place=place, published_on=published_on, recorded_by_id=actor.id, recorded_at=at)
+    db.session.add(row)
+
+    audit.record(
+        None, EventKind.REPORT_PUBLISHED, actor=actor, at=at, setting=f"{year} 年报告", place=place, on=published_on
+    )
 
 
 def years(*, today: date) -> list[int]:

@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 
+import pytest
 from docx import Document
 
 from tests.makers import moment
@@ -49,3 +50,22 @@ def test_the_report_is_handed_out_as_a_file(maker, app):
     assert len(Document(BytesIO(answer.data)).tables) == 2
     auditor.open("/supervision/reports/2026/files/exe")
     assert auditor.status == 404
+
+
+@pytest.mark.rule("R58")
+def test_the_owed_report_stands_on_the_worklist_until_the_administrator_has_recorded_where_it_is(maker, app):
+    maker.case()
+    day = moment(date(2027, 1, 5), 10)
+    head, officer, admin = (StaffDesk(app, name, at=day) for name in ("head", "officer", "admin"))
+    head.open("/cases/")
+    assert "2026年政府信息公开工作年度报告：应于 2027年3月31日 前公布" in " ".join(head.page.text.split())
+    officer.open("/cases/")
+    assert "年度报告" not in officer.page.text
+    admin.open("/admin/")
+    admin.open(admin.page.find("a", string="登记公布")["href"])
+    admin.send()
+    assert "请写明公布的网址或者栏目。" in admin.error_at("place")
+    admin.send(place="门户网站“政府信息公开”栏目")
+    assert "2027年1月5日公布于门户网站" in admin.page.text
+    head.open("/cases/")
+    assert "前公布" not in head.page.text

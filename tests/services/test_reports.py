@@ -7,7 +7,16 @@ import pytest
 from sqlalchemy import insert
 
 from caseapp.db import db, transaction
-from caseapp.domain.annual_report import TOTAL, Layout, leaves
+from caseapp.domain.annual_report import (
+    TOTAL,
+    Layout,
+    OfficeKind,
+    PlaceMissing,
+    PublishedOnWrongDay,
+    ReportBroken,
+    leaves,
+    publication_due,
+)
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.dispute import DisputeKind, DisputeResult, Order
 from caseapp.domain.filing import ApplicantKind
@@ -175,3 +184,53 @@ def fill(maker, seed, *, how_many, chance):
     with transaction():
         db.session.execute(insert(Case.__table__), rows)
         db.session.execute(insert(Applicant.__table__), applicants)
+
+
+@pytest.mark.rule("R58")
+@pytest.mark.parametrize(
+    ("kind", "due"), [(OfficeKind.DEPARTMENT, date(2027, 1, 31)), (OfficeKind.GOVERNMENT, date(2027, 3, 31))]
+)
+def test_the_last_day_to_publish_follows_the_kind_of_organ(kind, due):
+    assert publication_due(2026, kind) == due
+
+
+@pytest.mark.rule("R58")
+def test_the_report_is_owed_from_the_first_of_january_until_its_publication_is_recorded(maker):
+    assert reports.owed(today=date(2027, 1, 1)) is None  # an office without a case in that year owes none
+    maker.case()
+    assert reports.owed(today=date(2026, 12, 31)) is None
+    owed = reports.owed(today=date(2027, 1, 1))
+    assert (owed.year, owed.due_on, owed.is_overdue) == (2026, date(2027, 3, 31), False)
+    assert reports.owed(today=date(2027, 4, 1)).is_overdue
+    with transaction():
+        reports.publish(2026, place="门户网站", published_on=date(2027, 1, 5), actor=maker.actor("admin"), at=NEXT_YEAR)
+    assert reports.owed(today=date(2027, 4, 1)) is None
+
+
+@pytest.mark.rule("R55")
+def test_a_report_that_does_not_add_up_cannot_be_called_published(maker):
+    case = maker.case()
+    with transaction():
+        reports.freeze(2026, actor=None, at=NEXT_YEAR)
+    with transaction():
+        db.session.get_one(Case, case.id).received_on = date(2027, 1, 4)
+    with pytest.raises(ReportBroken, match="I1"), transaction():
+        reports.publish(
+            2027, place="门户网站", published_on=date(2028, 1, 5), actor=maker.actor("admin"),
+            at=moment(date(2028, 1, 6)),
+        )  # fmt: skip
+    assert reports.published(2027) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "refusal"),
+    [
+        (" ", date(2027, 1, 5), PlaceMissing),
+        ("门户网站", date(2026, 12, 31), PublishedOnWrongDay),
+        ("门户网站", date(2027, 1, 6), PublishedOnWrongDay),
+    ],
+)
+def test_a_publication_has_a_place_and_a_possible_day(maker, place, day, refusal):
+    maker.case()
+    with pytest.raises(refusal), transaction():
+        reports.publish(2026, place=place, published_on=day, actor=maker.actor("admin"), at=NEXT_YEAR)

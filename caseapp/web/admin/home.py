@@ -3,7 +3,9 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from caseapp import clock
 from caseapp.domain.permissions import Permission
+from caseapp.services import reports
 from caseapp.web.admin.blueprint import pages
 from caseapp.web.kit.access import requires
 
@@ -19,4 +21,4 @@ SECTIONS = (
 @pages.route("/")
 @requires(Permission.ADMINISTER)
 def index() -> ResponseReturnValue:
-    return render_template("admin/index.html", sections=SECTIONS)
+    return render_template("admin/index.html", sections=SECTIONS, owed=reports.owed(today=clock.today()))

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from caseapp import clock
 from caseapp.domain.lifecycle import STATUS_WORDS, Status
-from caseapp.domain.permissions import Actor, Permission
+from caseapp.domain.permissions import Actor, Permission, is_granted
 from caseapp.domain.urgency import URGENCY_WORDS
-from caseapp.services import cases, deadlines, duties, routing, worklists
+from caseapp.services import cases, deadlines, duties, reports, routing, worklists
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import EVERY, FilterForm
 from caseapp.web.kit.access import current_actor, requires
@@ -29,8 +29,16 @@ def worklist() -> ResponseReturnValue:
         groups=groups,
         more=mine.more,
         most=worklists.MOST,
+        owed=_owed(),
         near=duties.near(current_actor(), at=clock.now()),
     )
+
+
+def _owed() -> reports.Owed | None:
+    """Return the annual report that is to be published, to those who see to it (R58)."""
+    if not is_granted(current_actor(), Permission.READ_REPORTS):
+        return None
+    return reports.owed(today=clock.today())
 
 
 @pages.route("/all")

@@ -1,11 +1,12 @@
-"""The forms of the head's decisions."""
+"""The forms of the head's decisions, and of the annual report."""
 
 from enum import StrEnum
 
-from wtforms import StringField
-from wtforms.validators import Length
+from wtforms import DateField, StringField
+from wtforms.validators import InputRequired, Length
 
 from caseapp.web.kit.acts import ActForm
+from caseapp.web.kit.forms import BaseForm, LineField, Required
 from caseapp.web.kit.statements import LongTextField
 
 
@@ -37,3 +38,14 @@ class DecisionForm(ActForm):
             self.reason.errors = [*self.reason.errors, "请说明理由，承办人据此修改。"]
             return False
         return good
+
+
+class PublishForm(BaseForm):
+    """Where and when an annual report was published."""
+
+    place = LineField(
+        "公布的网址或者栏目",
+        validators=[Required("请写明公布的网址或者栏目。"), Length(max=300, message="请控制在 300 字以内。")],
+        render_kw={"autocomplete": "off"},
+    )
+    published_on = DateField("公布日期", validators=[InputRequired("请填写公布日期。")])

@@ -12,8 +12,9 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Permission, is_granted
 from caseapp.services import report_files, reports, routing
 from caseapp.services.reports import Report
-from caseapp.web.kit.access import current_actor, requires
+from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.supervision.blueprint import pages
+from caseapp.web.supervision.forms import PublishForm
 
 ONE_YEAR = "/reports/<int(min=2019,max=2999):year>"
 MEDIA = {
@@ -27,8 +28,9 @@ FORM_WORDS = {"docx": "下载官方格式（Word）", "xlsx": "下载表格（Ex
 @pages.route("/reports")
 @requires(Permission.READ_REPORTS)
 def list_reports() -> ResponseReturnValue:
-    years = reports.years(today=clock.today())
-    return render_template("supervision/list_reports.html", years=years)
+    today = clock.today()
+    rows = [(year, reports.published(year)) for year in reports.years(today=today)]
+    return render_template("supervision/list_reports.html", rows=rows, owed=reports.owed(today=today))
 
 
 @pages.route(ONE_YEAR)
@@ -72,6 +74,23 @@ def freeze_report(year: int) -> ResponseReturnValue:
     else:
         flash(f"已冻结 {year} 年的结转：{count} 件。下一年度报告的第二项以此为准。")
     return redirect(url_for(".show_report", year=year))
+
+
+@pages.route(f"{ONE_YEAR}/publication", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+@checks_its_own_token
+def publish_report(year: int) -> ResponseReturnValue:
+    form = PublishForm(published_on=clock.today())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                reports.publish(year, **form.answers, actor=current_actor(), at=clock.now())
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(f"已登记 {year} 年报告的公布。")
+            return redirect(url_for(".list_reports"))
+    return render_template("supervision/publish_report.html", year=year, form=form)
 
 
 def _report(year: int) -> Report:
