@@ -53,6 +53,7 @@ from caseapp.web.public import supplements as public_supplements
 from caseapp.web.public import withdrawals as public_withdrawals
 from caseapp.web.supervision import approvals
 from caseapp.web.supervision import fees as supervision_fees
+from caseapp.web.supervision import letters as supervision_letters
 from caseapp.web.supervision import receipts as supervision_receipts
 from caseapp.web.supervision import reports as supervision_reports
 
@@ -68,7 +69,7 @@ PAGES = (
     casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
-    supervision_reports.pages,
+    supervision_reports.pages, supervision_letters.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
     admin_notices.pages,
 )  # fmt: skip

@@ -121,6 +121,7 @@ ENTER = {
     "supervision.show_report": REPORTS,
     "supervision.download_report": REPORTS,
     "supervision.freeze_report": ADMINISTRATORS,
+    "supervision.list_letters": REPORTS,
     "supervision.publish_report": ADMINISTRATORS,
     "casework.what_if": READERS,
     "admin.index": ADMINISTRATORS,
