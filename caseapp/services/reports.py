@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select
 
 from caseapp.db import db, table_of
 from caseapp.domain import annual_report as rules
-from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, TOTAL, Broken, Cell, Layout, OfficeKind
+from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, TOTAL, Broken, Cell, Layout, OfficeKind
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
@@ -19,6 +19,7 @@ from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.models import Applicant, CarriedOver, Case, Department, Dispute, FrozenYear, PublishedReport
 from caseapp.services import audit, fees, installation
+from caseapp.services.cases import LARGEST_ID, PAGE
 
 # A request counts once it has been received; one for correction is not counted at all (R62).
 COUNTS = and_(Case.confirmed_on.is_not(None), Case.case_kind == CaseKind.DISCLOSURE)
@@ -166,15 +167,69 @@ def _name(department: int | None) -> str:
     return "" if department is None else db.session.get_one(Department, department).name
 
 
+class CountedCase(NamedTuple):
+    """A case that a cell of table three counts."""
+
+    id: int
+    number: str
+    title: str
+    description: str
+    received_on: date
+    reported_on: date | None
+
+
+def cases_of(
+    year: int, row: str, *, column: str, department: str, before: int | None, actor: Actor
+) -> tuple[list[CountedCase], int | None]:
+    """Return a page of the cases that one cell counts, the newest first, and where the next page begins.
+
+    By the same conditions as the number itself; only for those who may read every case. Raises `NoLayout`.
+    """
+    demand(actor, Permission.READ_CASE)
+    layout, chosen = rules.layout_of(year), _department(department)
+    query = (
+        select(Case.id, Case.number, Case.title, Case.description, Case.received_on, Case.reported_on)
+        .join(Applicant, Applicant.case_id == Case.id)
+        .where(COUNTS, *_conditions(year, row, layout=layout), Case.id < (before or LARGEST_ID))
+        .order_by(Case.id.desc())
+        .limit(PAGE + 1)
+    )
+    if column != TOTAL:
+        query = query.where(Applicant.kind.in_([kind for kind in ApplicantKind if rules.column_of(kind) == column]))
+    if chosen is not None:
+        query = query.where(Case.department_id == chosen)
+    found = [CountedCase._make(one) for one in db.session.execute(query)]
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def _conditions(year: int, row: str, *, layout: Layout) -> tuple[ColumnElement[bool], ...]:
+    """Return what a case fulfils to be counted in that row of that year's report."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if row == NEW:
+        return Case.received_on >= first, Case.received_on <= last
+    if row == CARRIED_IN:
+        return _carried_into(year)
+    if row == CARRIED_OUT:
+        return _open_after(year)
+    ended = Case.reported_on >= first, Case.reported_on <= last
+    if row == RESULTS:
+        return (*ended, Case.report_row != "")
+    codes = [code for code in rules.leaves(Layout.OF_2021) if rules.row_in(layout, code) == row]
+    return (*ended, Case.report_row.in_(codes))
+
+
+def _carried_into(year: int) -> tuple[ColumnElement[bool], ...]:
+    """Say of a case that the year before carried it over: as the frozen list has it, else as the cases say (R56)."""
+    if is_frozen(year - 1):
+        return (Case.id.in_(select(CarriedOver.case_id).where(CarriedOver.year == year - 1)),)
+    return _open_after(year - 1)
+
+
 def _counted(year: int, department: int | None) -> Iterator[tuple[str, ApplicantKind, int]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     received = Case.received_on >= first, Case.received_on <= last
     yield from _rows(literal(NEW), *received, department=department)
-    if is_frozen(year - 1):
-        frozen = select(CarriedOver.case_id).where(CarriedOver.year == year - 1)
-        yield from _rows(literal(CARRIED_IN), Case.id.in_(frozen), department=department)
-    else:
-        yield from _rows(literal(CARRIED_IN), *_open_after(year - 1), department=department)
+    yield from _rows(literal(CARRIED_IN), *_carried_into(year), department=department)
     ended = Case.reported_on >= first, Case.reported_on <= last
     yield from _rows(Case.report_row, *ended, department=department)
     yield from _rows(literal(CARRIED_OUT), *_open_after(year), department=department)

@@ -13,7 +13,7 @@ from tests.services.test_replies import DAY
 
 def figures(desk, code):
     row = next(row for row in desk.page.select("tbody tr") if row.td and row.td.text == code)
-    return [cell.text for cell in row.select("td")][1:]
+    return [cell.text.split()[0] for cell in row.select("td")][1:]
 
 
 def test_the_head_reads_the_report_of_the_district_and_of_a_department(maker, app):
@@ -69,3 +69,19 @@ def test_the_owed_report_stands_on_the_worklist_until_the_administrator_has_reco
     assert "2027年1月5日公布于门户网站" in admin.page.text
     head.open("/cases/")
     assert "前公布" not in head.page.text
+
+
+def test_a_number_opens_its_cases_for_the_head_and_is_only_a_number_for_the_administrator(maker, app):
+    case = maker.issued(maker.case(), on=DAY)
+    head, admin = (StaffDesk(app, name, at=moment(DAY, 15)) for name in ("head", "admin"))
+    head.open("/supervision/reports/2026")
+    link = next(row for row in head.page.select("tbody tr") if row.td and row.td.text == "3.1").a
+    head.open(link["href"])
+    assert "1 件" in head.page.h1.text
+    assert case.number in head.page.text
+    admin.open("/supervision/reports/2026")
+    assert not admin.page.select("tbody a")
+    admin.open(link["href"])
+    assert admin.status == 403
+    head.open("/supervision/reports/2026/cells?row=9&column=x")
+    assert head.status == 404

@@ -121,6 +121,7 @@ ENTER = {
     "supervision.show_report": REPORTS,
     "supervision.download_report": REPORTS,
     "supervision.freeze_report": ADMINISTRATORS,
+    "supervision.list_counted_cases": REPORTS,
     "supervision.list_letters": REPORTS,
     "supervision.publish_report": ADMINISTRATORS,
     "casework.what_if": READERS,
@@ -148,7 +149,10 @@ ENTER = {
 }
 FILES = {"static", "bootstrap.static"}
 # For everybody, and yet empty-handed without a draft or a visit: no page, but nothing that is forbidden either.
-EMPTY_HANDED = {"public.receipt", "public.download_letter", "public.download_reply_file"}
+EMPTY_HANDED = {
+    *("public.receipt", "public.download_letter", "public.download_reply_file"),
+    "supervision.list_counted_cases",  # without a cell
+}
 NOT_THERE = {
     "file_id",
     "consultation_id",

@@ -234,3 +234,30 @@ def test_a_publication_has_a_place_and_a_possible_day(maker, place, day, refusal
     maker.case()
     with pytest.raises(refusal), transaction():
         reports.publish(2026, place=place, published_on=day, actor=maker.actor("admin"), at=NEXT_YEAR)
+
+
+@pytest.mark.rule("R39")
+def test_every_number_opens_just_the_cases_that_it_counts(maker):
+    seed = maker.case()
+    fill(maker, seed, how_many=400, chance=random.Random(7))
+    with transaction():
+        reports.freeze(2024, actor=None, at=moment(date(2025, 1, 2)))
+    head = maker.actor("head")
+    for department in ("", "guizi"):
+        table = reports.annual(2025, department=department).table_three
+        for (row, column), number in table.items():
+            found, before = [], None
+            while True:
+                page, before = reports.cases_of(
+                    2025, row, column=column, department=department, before=before, actor=head
+                )
+                found += [case.id for case in page]
+                if before is None:
+                    break
+            assert len(found) == len(set(found)) == number, (row, column, department)
+
+
+def test_who_may_not_read_every_case_opens_no_number(maker):
+    maker.case()
+    with pytest.raises(NotPermitted):
+        reports.cases_of(2026, "1", column=TOTAL, department="", before=None, actor=maker.actor("admin"))

@@ -22,6 +22,7 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+LARGEST = 2**31 - 1
 FORM_WORDS = {"docx": "下载官方格式（Word）", "xlsx": "下载表格（Excel）", "json": "下载数据（JSON）"}
 
 
@@ -49,7 +50,30 @@ def show_report(year: int) -> ResponseReturnValue:
         notes=report_files.notes(report),
         departments=[(department.code, department.short_name) for department in routing.departments()],
         forms=FORM_WORDS.items(),
+        may_open=is_granted(current_actor(), Permission.READ_CASE),
         may_freeze=may_freeze and clock.today().year > year,
+    )
+
+
+@pages.route(f"{ONE_YEAR}/cells")
+@requires(Permission.READ_REPORTS)
+def list_counted_cases(year: int) -> ResponseReturnValue:
+    """The cases behind one number; for those only who may read every case."""
+    asked = {name: request.args.get(name, "")[:20] for name in ("row", "column", "department")}
+    before = request.args.get("before", type=int)
+    report = _report(year)
+    if (asked["row"], asked["column"]) not in report.table_three or (before is not None and not 0 < before < LARGEST):
+        abort(404)
+    found, following = reports.cases_of(year, **asked, before=before, actor=current_actor())
+    return render_template(
+        "supervision/list_counted_cases.html",
+        year=year,
+        words=label(report.layout, asked["row"]),
+        asked=asked,
+        count=report.table_three[asked["row"], asked["column"]],
+        cases=found,
+        next_url=url_for(".list_counted_cases", year=year, **asked, before=following) if following else None,
+        first_url=url_for(".list_counted_cases", year=year, **asked) if before else None,
     )
 
 
