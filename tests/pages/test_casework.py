@@ -244,6 +244,8 @@ def test_a_notice_by_post_shows_the_new_date_before_it_is_recorded(maker, desk):
     clerk.send(notified_on="2026-03-03")
     assert clerk.error_at("notified_on").startswith("寄出日期不能早于")
     clerk.send(notified_on="2026-03-04")
+    assert clerk.error_at("tracking_number").startswith("请填写邮件号")
+    clerk.send(tracking_number="EX000000001CN")
 
     assert maker.again(case.id).local_due_on == date(2026, 4, 7)
 
