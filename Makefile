@@ -29,7 +29,7 @@ run: install ## migrate, load the demonstration office once, serve (PORT=8000 DA
 	CASEAPP_DATA=$(DATA) $(FLASK) serve --demonstration --port $(PORT)
 
 test: install-dev ## every test that needs no browser, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2
 
 browser: install-dev ## the journeys in a real Chromium, with axe
 	$(BIN)/python -m pytest tests/browser
