@@ -129,13 +129,28 @@ def memo() -> dict[str, object]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory, memo: dict[str, object]) -> Flask:
+    """One app for all tests on SQLite, each on a fresh file: an app is dear, its templates are compiled once."""
+    made = create_app(settings_for(tmp_path_factory.mktemp("sqlite")), cheap_passwords=True)
+    made.extensions["caseapp"] = replace(made.extensions["caseapp"], memo=memo)
+    return made
+
+
+def _new_file(made: Flask, furnished: Path) -> None:
+    """Put the furnished database in the place of what the test before has left."""
+    file = made.extensions["caseapp"].settings.data_folder / "caseapp.sqlite3"
+    for left in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+        left.unlink(missing_ok=True)
+    shutil.copy(furnished, file)
+
+
 @pytest.fixture(params=BACKENDS)
-def app(request: pytest.FixtureRequest, tmp_path: Path, memo: dict[str, object]) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """A furnished installation without cases: departments, routing rules and one person for each role."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "caseapp.sqlite3")
-        made = create_app(settings_for(tmp_path), cheap_passwords=True)
-        made.extensions["caseapp"] = replace(made.extensions["caseapp"], memo=memo)
+        made = request.getfixturevalue("sqlite_app")
+        _new_file(made, request.getfixturevalue("migrated_sqlite"))
         yield made
         with made.app_context():
             db.session.remove()
