@@ -16,6 +16,7 @@ from caseapp.models import (
     Case,
     ContactAttempt,
     Dispute,
+    DueDateChange,
     Extension,
     Fee,
     Letter,
@@ -35,9 +36,11 @@ from caseapp.services import (
     letters,
     next_acts,
     receipts,
+    recount,
     reply_files,
     routing,
     splitting,
+    working_calendar,
 )
 from caseapp.services.consulted import Asked
 from caseapp.services.duties import ShownDuty
@@ -77,6 +80,7 @@ class CasePage:
     filing: Filing | None  # where one filing became several cases
     is_first_day: bool
     receipt_late: str  # what is to be said of a late confirmation
+    date_changes: Sequence[DueDateChange]
     duties: list[ShownDuty]
     history: list[audit.Entry]
     candidates: list[str]
@@ -90,6 +94,11 @@ class CasePage:
 def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
     """Return what the actor may read of the case; raises `NotVisible`."""
     case = cases.get(case_id, actor=actor)
+    with working_calendar.read_once():
+        return _shown(case, actor=actor, today=today)
+
+
+def _shown(case: Case, *, actor: Actor, today: date) -> CasePage:
     standing = next_acts.standing(case, actor=actor, today=today)
     there = standing.there
     return CasePage(
@@ -117,6 +126,7 @@ def show(case_id: int, *, actor: Actor, today: date) -> CasePage:
         filing=splitting.of_case(case),
         is_first_day=today == case.received_on and case.case_kind is CaseKind.DISCLOSURE,
         receipt_late=receipts.late_words(case),
+        date_changes=recount.changes_of(case.id) if DueDateChange in there else (),
         duties=duties.of_case(case.id, today=today),
         history=audit.history(case.id),
         candidates=[] if case.department_id else [department.name for department in routing.candidates(case)],

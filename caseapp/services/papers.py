@@ -8,6 +8,7 @@ from caseapp.models import (
     Consultation,
     ContactAttempt,
     Dispute,
+    DueDateChange,
     Extension,
     Fee,
     Letter,
@@ -24,7 +25,7 @@ Kinds = frozenset[type[Base]]
 
 ALL: Kinds = frozenset(
     {
-        *(Attachment, Consultation, ContactAttempt, Dispute, Extension, Fee, Letter),
+        *(Attachment, Consultation, ContactAttempt, Dispute, DueDateChange, Extension, Fee, Letter),
         *(PublicationTask, WithheldReview),
         *(ReasonsRequest, ReceiptChange, Reopening, Reply, Supplement),
     }

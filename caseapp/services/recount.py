@@ -19,6 +19,7 @@ from caseapp.domain.timeline import Timeline
 from caseapp.models import Case, DueDateChange
 from caseapp.services import duties, notices, timelines, working_calendar
 
+Change = DueDateChange  # what pages are handed
 BATCH = 1_000
 CASES = cast(Table, Case.__table__)
 # The version rises too: a form that shows the old date is told.

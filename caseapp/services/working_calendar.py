@@ -1,6 +1,8 @@
 """The working calendar in force: the national one, corrected by the office's own rows; read anew for every request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from sqlalchemy import inspect, select
@@ -14,10 +16,25 @@ from caseapp.services import installation
 KEPT = select(
     CalendarDay.day, CalendarDay.is_working, CalendarDay.reason, CalendarDay.source, CalendarDay.notice_year
 ).order_by(CalendarDay.day)
+_read_once: ContextVar[WorkingCalendar | None] = ContextVar("calendar of this page", default=None)
 
 
 def current() -> WorkingCalendar:
     """Return the calendar as it stands now; equal rows share one calendar with its counts."""
+    return _read_once.get() or _current()
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read the calendar one time for everything inside, which changes nothing: a page that asks it more than once."""
+    token = _read_once.set(current())
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
+
+def _current() -> WorkingCalendar:
     kept = _kept()
     return _calendar(_announced_through(_entered_years(kept)), tuple(row for _, row in kept))
 

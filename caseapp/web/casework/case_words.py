@@ -113,7 +113,7 @@ def page(shown: CasePage, *, identity: str = "") -> dict[str, object]:
             _clock("承诺期限", shown.clocks.local, case),
             _clock("法定期限", shown.clocks.statutory, case),
         ],
-        "date_changes": date_changes(case.id),
+        "date_changes": date_changes(shown.date_changes),
         "routing": _routing(shown),
         "receipt": receipt_words.rows(case, late=shown.receipt_late),
         "attempts": receipt_words.attempts(shown.attempts),

@@ -1,10 +1,11 @@
 """What pages say of dates that a change of the working calendar has moved (L6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from caseapp.domain.letters import chinese_date
-from caseapp.services import recount
+from caseapp.services.recount import Change
 
 
 @dataclass(frozen=True)
@@ -15,15 +16,15 @@ class ShownChange:
     words: str
 
 
-def date_changes(case_id: int) -> list[ShownChange]:
-    """Return the changes of this case's dates, the newest first."""
+def date_changes(rows: Iterable[Change]) -> list[ShownChange]:
+    """Return these changes of a case's dates as pages show them, in their order."""
     return [
         ShownChange(
             row.at,
             f"因工作日历调整（{row.cause}），{_moved('承诺期限', row.local_before, row.local_after)}；"
             f"{_moved('法定期限', row.statutory_before, row.statutory_after)}。",
         )
-        for row in recount.changes_of(case_id)
+        for row in rows
     ]
 
 

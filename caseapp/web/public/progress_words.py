@@ -17,6 +17,7 @@ from caseapp.services import (
     extensions,
     fees,
     reasons,
+    recount,
     reopenings,
     reply_files,
     splitting,
@@ -85,7 +86,7 @@ def page(case: TrackedCase, *, today: date) -> dict[str, object]:
         "reasons": fee_words.reasons_rows(reasons.of(case.id)),
         "may_withdraw": withdrawals.can_withdraw(case.status),
         "badges_shown": [badge] if badge else [],
-        "date_changes": date_changes(case.id) if case.status in OPEN else [],
+        "date_changes": date_changes(recount.changes_of(case.id)) if case.status in OPEN else [],
         "lines": both.local.ledger,
         "clock_rows": clock_rows(case),
         "letters": [
