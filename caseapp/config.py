@@ -62,6 +62,7 @@ class Settings:
     confirms_itself: bool = True  # a request filed online is confirmed by the page that says so (L7)
     office_kind: str  # department or government: by when the annual report is published (art. 49)
     closed_channels: tuple[str, ...] = ()  # switched off; those of R4 cannot be
+    soffice: str = "soffice"  # the LibreOffice that makes PDFs; empty: none are made
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -86,6 +87,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         confirms_itself=_chosen(environment, "CASEAPP_ONLINE_CONFIRMATION", "automatic", "manual") == "automatic",
         office_kind=_chosen(environment, "CASEAPP_REPORTS_AS", "government", "department"),
         closed_channels=tuple(environment.get("CASEAPP_CLOSED_CHANNELS", "").replace(",", " ").split()),
+        soffice=environment.get("CASEAPP_SOFFICE", "soffice"),
     )
 
 

@@ -26,7 +26,7 @@ BACKENDS = ("sqlite", "postgresql")
 
 def settings_for(folder: Path, database_url: str = "") -> Settings:
     """Return the settings of a test installation in `folder`."""
-    environment = {**TEST_KEYS, "CASEAPP_DATA": str(folder)}
+    environment = {**TEST_KEYS, "CASEAPP_DATA": str(folder), "CASEAPP_SOFFICE": ""}
     if database_url:
         environment["DATABASE_URL"] = database_url
     return read_settings(environment)

@@ -64,6 +64,7 @@ ENTER = {
     "casework.show_case": READERS,
     "casework.download_attachment": READERS,
     "casework.download_letter": READERS,
+    "casework.download_letter_as_pdf": READERS,
     "casework.show_identity": DESK,
     "casework.assign_case": CLERKS,
     "casework.return_case": WORKERS,

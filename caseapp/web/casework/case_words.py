@@ -12,6 +12,7 @@ from caseapp.domain.letters import LETTERS, chinese_date
 from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.replies import REPLY_WORDS
+from caseapp.services import letter_pdfs
 from caseapp.services.audit import Entry
 from caseapp.services.case_pages import CasePage, ShownCase
 from caseapp.services.letters import excerpt
@@ -269,12 +270,14 @@ def _reply(shown: CasePage) -> dict[str, object] | None:
 
 
 def _letters(shown: CasePage) -> list[dict[str, object]]:
+    pdfs = letter_pdfs.are_made()
     return [
         {
             "words": LETTERS[letter.kind].label,
             "number": letter.number,
             "dated_on": letter.dated_on,
             "url": _url(shown, "download_letter", letter_id=letter.id),
+            "pdf_url": _url(shown, "download_letter_as_pdf", letter_id=letter.id) if pdfs else "",
             "delivery": letter.delivery,
             "to_applicant": LETTERS[letter.kind].to_applicant,
         }

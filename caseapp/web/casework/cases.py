@@ -1,12 +1,13 @@
 """The page of one case, and the papers that can be opened from it."""
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
 from caseapp.db import transaction
-from caseapp.domain.permissions import Permission
-from caseapp.services import attachments, case_pages, identities, letters
+from caseapp.domain.errors import DomainError
+from caseapp.domain.permissions import NotVisible, Permission
+from caseapp.services import attachments, case_pages, identities, letter_pdfs, letters
 from caseapp.web.casework import case_words
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.kit.access import current_actor, requires
@@ -41,3 +42,16 @@ def download_attachment(case_id: int, attachment_id: int) -> ResponseReturnValue
 @requires(Permission.READ_CASE)
 def download_letter(case_id: int, letter_id: int) -> ResponseReturnValue:
     return as_attachment(letters.download_for_staff(case_id, letter_id, actor=current_actor()))
+
+
+@pages.route(f"{ONE_CASE}/letters/<int(max=2147483647):letter_id>/pdf")
+@requires(Permission.READ_CASE)
+def download_letter_as_pdf(case_id: int, letter_id: int) -> ResponseReturnValue:
+    """Hand out the PDF; where none can be made, say so on the case's page, which has the .docx."""
+    try:
+        return as_attachment(letter_pdfs.for_staff(case_id, letter_id, actor=current_actor()))
+    except NotVisible:
+        raise
+    except DomainError as refusal:
+        flash(str(refusal), "warning")
+        return redirect(url_for(".show_case", case_id=case_id))
