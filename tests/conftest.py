@@ -109,7 +109,9 @@ def put_back(app: Flask) -> None:
         connection.execute(text("SET LOCAL session_replication_role = replica"))  # past the guards of the history
         edited = connection.scalar(text(STAMP.format("series"))) != connection.scalar(text(STAMP.format("kept_series")))
         tables = [table for table in db.metadata.sorted_tables if table.name not in RULES or edited]
-        connection.exec_driver_sql("".join(map(_put_back, tables)))  # one journey for all of them
+        connection.exec_driver_sql(
+            "DELETE FROM search_entries;" + "".join(map(_put_back, tables))
+        )  # one journey for all of them
 
 
 def _put_back(table: Table) -> str:

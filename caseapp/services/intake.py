@@ -32,6 +32,7 @@ from caseapp.services import (
     numbering,
     publications,
     routing,
+    search,
 )
 
 # What shows that a step was filled in: files can be attached before the request has been described.
@@ -109,6 +110,7 @@ def enter(draft: FilingDraft, key: str, answers: Answers, receipt: Receipt, *, a
     """Make the case of this draft, with number, route, due dates and duties; its files move along, the draft ends."""
     case = _new_case(key, answers, receipt, at=at)
     _take_over(draft, case, at=at)
+    search.put(case)
     return case
 
 

@@ -15,7 +15,7 @@ from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, NotVisible
 from caseapp.domain.split import MOST, Part
 from caseapp.models import Applicant, Attachment, Case, ContactAttempt, Split
-from caseapp.services import audit, cases, deadlines, duties, installation, intake, papers, publications
+from caseapp.services import audit, cases, deadlines, duties, installation, intake, papers, publications, search
 
 # What a case may have and still be split: what came with the filing, and how its receipt was confirmed.
 CAME_WITH_IT = frozenset({Attachment, ContactAttempt})
@@ -61,6 +61,7 @@ def split(
     row = _filing(case, reason, actor=actor, at=at)
     case.split_id = row.id
     _put(case, parts[0])
+    search.put(case)
     cases.move(case, Action.SPLIT, at=at)
     deadlines.refresh(case, at=at)
     made = [_another(case, part, number=number, at=at) for number, part in enumerate(parts[1:], start=2)]
@@ -132,6 +133,7 @@ def _another(first: Case, part: Part, *, number: int, at: datetime) -> Case:
     case.applicant = _same_applicant(first, number=case.number)
     db.session.add(case)
     db.session.flush()
+    search.put(case)
     _copy_files(first, case)
     duties.begin(case, clocks, today=today)
     return case

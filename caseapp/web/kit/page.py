@@ -19,6 +19,7 @@ NAVIGATION = (
     (Permission.REGISTER_CASE, "casework.register_case", "登记申请"),
     (Permission.SEE_APPROVALS, "supervision.approvals", "审批"),
     (Permission.USE_WORKBENCH, "casework.list_cases", "申请列表"),
+    (Permission.USE_WORKBENCH, "casework.search_cases", "查找"),
     (Permission.READ_REPORTS, "supervision.list_letters", "文号登记簿"),
     (Permission.READ_REPORTS, "supervision.list_reports", "年度报告"),
     (Permission.ADMINISTER, "admin.index", "管理"),

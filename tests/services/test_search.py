@@ -1,0 +1,134 @@
+"""Search on both databases: two characters are enough, only one's own cases come, an index serves it."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from caseapp.db import db, transaction
+from caseapp.domain.permissions import NotPermitted
+from caseapp.models import Letter
+from caseapp.services import search
+from tests.makers import RECEIVED, moment
+from tests.pages.staff_desk import StaffDesk
+from tests.services.test_replies import DAY
+
+
+def numbers(query, actor, before=None):
+    return [case.number for case in search.find(query, before=before, actor=actor).cases]
+
+
+def test_a_case_is_found_by_its_words_and_its_applicant_and_by_nothing_else(maker):
+    case = maker.case(received_on=RECEIVED)
+    clerk = maker.actor("clerk")
+    words = [
+        case.description[1:3],
+        case.description[:4],
+        case.applicant.name,
+        f"{case.description[:2]} {case.title[:2]}",
+    ]
+    for query in words:
+        assert case.number in numbers(query, clerk), query
+    assert numbers("鑫淼", clerk) == []
+    assert numbers(f"{case.description[:2]} 鑫淼", clerk) == []
+
+
+def test_numbers_in_full_find_their_case(maker):
+    case = maker.issued(maker.case(received_on=RECEIVED), on=DAY)
+    other = maker.case(received_on=RECEIVED)
+    clerk = maker.actor("clerk")
+    letter = db.session.query(Letter).filter(Letter.case_id == case.id).one()
+    assert numbers(case.number, clerk) == [case.number]
+    assert numbers(letter.number, clerk) == [case.number]
+    assert numbers(other.number, clerk) == [other.number]
+    assert numbers("2026-9999", clerk) == []
+
+
+def test_an_identity_number_finds_its_cases_for_those_only_who_may_see_one(maker, monkeypatch):
+    case = maker.case(received_on=RECEIVED)
+    typed = "91110000MA0000000X"
+    digest = search.installation.current().vault.digest(typed, purpose="same applicant")
+    with transaction():
+        maker.again(case.id).applicant.identity_digest = digest
+    assert numbers(typed.lower(), maker.actor("clerk")) == [case.number]
+    assert numbers(typed, maker.actor("head")) == []
+
+
+def test_an_officer_finds_the_cases_of_his_department_only(maker):
+    case = maker.case(received_on=RECEIVED)
+    query = case.description[:3]
+    mine, other = maker.actor("officer"), maker.actor("officer2")
+    assert mine.department_id == case.department_id != other.department_id
+    assert numbers(query, mine) == [case.number]
+    assert numbers(query, other) == numbers(case.number, other) == []
+    with pytest.raises(NotPermitted):
+        search.find(query, before=None, actor=maker.actor("admin"))
+
+
+def test_pages_follow_by_key_the_newest_first(maker, monkeypatch):
+    monkeypatch.setattr(search, "PAGE", 2)
+    made = [maker.case(received_on=RECEIVED) for _ in range(5)]
+    query, clerk = made[0].description[:3], maker.actor("clerk")
+    seen, before = [], None
+    while True:
+        page = search.find(query, before=before, actor=clerk)
+        seen += [case.id for case in page.cases]
+        if (before := page.next_before) is None:
+            break
+    assert seen == sorted((case.id for case in made), reverse=True)
+
+
+def test_signs_of_a_query_language_are_letters_like_others(maker):
+    case = maker.case(received_on=RECEIVED)
+    for query in (f'"{case.description[:2]}"', f"{case.description[:2]}%", f"{case.description[:3]}')--"):
+        assert numbers(query, maker.actor("clerk")) == [case.number], query
+
+
+def test_an_act_that_is_rolled_back_leaves_no_entry(maker):
+    case = maker.case(received_on=RECEIVED)
+    count = text("SELECT COUNT(*) FROM search_entries")
+    before = db.session.scalar(count)
+    number = case.id
+
+    def given_up():
+        with transaction():
+            search.put(maker.again(number))
+            db.session.execute(text("DELETE FROM cases"))  # refused: rows of other tables belong to it
+
+    with pytest.raises(IntegrityError):
+        given_up()
+    assert db.session.scalar(count) == before == 1
+
+
+def test_an_index_serves_the_search(maker):
+    maker.case(received_on=RECEIVED)
+    dialect = db.engine.dialect.name
+    statement = search.FIND[dialect] + search.NEWEST.format(key=search.KEY[dialect])
+    place = {"match": search.MATCH[dialect](search.search_words.phrases("竣工验收")), "before": 9, "most": 26}
+    if dialect == "postgresql":
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(row[0] for row in db.session.execute(text(f"EXPLAIN {statement}"), place))
+        assert "ix_search_entries_tokens" in plan
+    else:
+        plan = "\n".join(row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {statement}"), place))
+        assert "SCAN search_entries VIRTUAL TABLE INDEX" in plan
+        assert "SEARCH cases USING INTEGER PRIMARY KEY" in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_the_page_marks_the_hit_keeps_what_was_typed_and_puts_it_in_no_address(maker, app):
+    case = maker.case(received_on=RECEIVED)
+    query = case.description[2:5]
+    clerk = StaffDesk(app, "clerk", at=moment(RECEIVED, 15))
+    clerk.open("/cases/search")
+    clerk.send(words=query)
+    assert {mark.text for mark in clerk.page.select("mark")} == {query}
+    assert clerk.page.select_one(".rows__number a").text == case.number
+    assert clerk.page.select_one("#words")["value"] == query
+    assert clerk.path == "/cases/search"
+    clerk.send(words="收")
+    assert "请至少输入两个连续的字" in clerk.page.text
+    assert clerk.page.select_one("#words")["value"] == "收"
+    clerk.send(words="鑫淼鑫淼")
+    assert "没有找到您能查看的申请" in clerk.page.text
+    clerk.send(words="字" * 81)
+    assert "请控制在 80 字以内" in clerk.page.text
