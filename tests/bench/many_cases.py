@@ -27,8 +27,10 @@ from caseapp.domain.numbering import case_number
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.receipt import Channel
 from caseapp.domain.rulesets import CN_2019, DISTRICT_15
+from caseapp.domain.search_words import tokens
 from caseapp.gateways.holiday_calendar import base_calendar
 from caseapp.models import Applicant, Case, ChainHead, Department, Event, FilingDraft, Series
+from caseapp.services import search
 
 BATCH = 5_000
 LOOKED_AT = 50
@@ -210,6 +212,19 @@ def _count_on(serials: Counter[int], chain: _Chain) -> None:
     db.session.add_all(Series(name="cases", year=year, last=last) for year, last in serials.items())
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("SELECT setval(pg_get_serial_sequence('cases', 'id'), (SELECT MAX(id) FROM cases))"))
+
+
+def index(app: Flask) -> None:
+    """Write every case to the search index."""
+    with app.app_context():
+        after = 0
+        texts = select(Case.id, Case.title, Case.description, Applicant.name).join(Applicant).order_by(Case.id)
+        while rows := db.session.execute(texts.where(Case.id > after).limit(BATCH)).all():
+            entries = [{"case": row[0], "tokens": tokens((row[1], "", row[2], row[3]))} for row in rows]
+            with transaction():
+                db.session.execute(search.PUT[db.engine.dialect.name], entries)
+            after = rows[-1][0]
+        _settle()
 
 
 def _settle() -> None:

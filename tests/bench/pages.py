@@ -8,7 +8,7 @@ from flask import Flask
 from caseapp import clock
 from tests.bench import plain
 from tests.bench.installations import installation, postgres_server
-from tests.bench.many_cases import fill
+from tests.bench.many_cases import fill, index
 from tests.bench.race import Deed, Measure, compared, race
 from tests.bench.visitors import Anybody, Applicant, Clerk
 
@@ -18,6 +18,8 @@ PAGES = (  # name, aim, calls in one turn: of the app, of the yardstick
     ("list page", 0.50, 12, 30),
     ("worklist page", None, 10, 20),
     ("case page", 0.35, 12, 40),
+    ("search page, a word of every case", None, 10, 20),
+    ("search page, a word of few cases", None, 10, 2),
     ("filing", 0.40, 12, 30),
 )
 FLAT = 0.9  # the large table costs no more than a tenth of the speed
@@ -40,6 +42,7 @@ def measures(backend: str) -> Iterator[Measure]:
 def _visitors(app: Flask, cases: int, stack: ExitStack) -> Visitors:
     """Fill the installation, and return for each page who opens it in the app and on the yardstick."""
     looked_at = fill(app, cases, today=clock.today())
+    index(app)
     yardstick = plain.create_app(app.config["SQLALCHEMY_DATABASE_URI"])
     stack.callback(plain.drop, yardstick)
     filing = next(own for name, _, own, _ in PAGES if name == "filing")
@@ -49,6 +52,14 @@ def _visitors(app: Flask, cases: int, stack: ExitStack) -> Visitors:
         "list page": (clerk.opens_the_list, anybody.opens_the_list),
         "worklist page": (clerk.opens_the_worklist, anybody.opens_the_worklist),
         "case page": (clerk.opens_a_case, anybody.opens_a_case),
+        "search page, a word of every case": (
+            clerk.searches_for_what_every_case_has,
+            anybody.searches_for_what_every_case_has,
+        ),
+        "search page, a word of few cases": (
+            clerk.searches_for_what_few_cases_have,
+            anybody.searches_for_what_few_cases_have,
+        ),
         "filing": (applicant.submits, anybody.submits),
     }
 

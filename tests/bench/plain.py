@@ -82,6 +82,7 @@ def create_app(database_url: str) -> Flask:
     db.init_app(app)
     app.add_url_rule("/cases", view_func=list_cases)
     app.add_url_rule("/worklist", view_func=worklist)
+    app.add_url_rule("/search", view_func=search)
     app.add_url_rule("/cases/<int:case_id>", view_func=show_case)
     app.add_url_rule("/cases", view_func=file_case, methods=["POST"])
     with app.app_context():
@@ -122,6 +123,12 @@ def _joined() -> Any:
 def list_cases() -> str:
     cases = db.session.scalars(_joined().order_by(Case.id.desc()).limit(PAGE)).all()
     return render_template("table.html", cases=cases)
+
+
+def search() -> str:
+    like = f"%{request.args['words']}%"
+    chosen = _joined().where(Case.title.like(like) | Case.description.like(like))
+    return render_template("table.html", cases=db.session.scalars(chosen.order_by(Case.id.desc()).limit(PAGE)).all())
 
 
 def worklist() -> str:

@@ -26,12 +26,24 @@ class Clerk:
         token = _token(self.client, "/staff/sign-in")
         fields = {"csrf_token": token, "sign_in_name": "clerk", "password": PASSWORD}
         assert self.client.post("/staff/sign-in", data=fields).status_code == 302
+        self.token = _token(self.client, "/cases/search")
 
     def opens_the_list(self) -> None:
         assert _read(self.client, "/cases/all").count("rows__number") == 25
 
     def opens_the_worklist(self) -> None:
         assert _read(self.client, "/cases/").count("rows__number") == 50
+
+    def searches_for_what_every_case_has(self) -> None:
+        assert self._found("竣工验收") == 25
+
+    def searches_for_what_few_cases_have(self) -> None:
+        assert self._found("示范花园77号楼") == 1
+
+    def _found(self, words: str) -> int:
+        answer = self.client.post("/cases/search", data={"csrf_token": self.token, "words": words})
+        assert answer.status_code == 200
+        return answer.text.count("rows__number")
 
     def opens_a_case(self) -> None:
         assert 'id="history"' in _read(self.client, f"/cases/{next(self.looked_at)}")
@@ -70,6 +82,12 @@ class Anybody:
 
     def opens_the_list(self) -> None:
         assert _read(self.client, "/cases").count("<tr") == 25
+
+    def searches_for_what_every_case_has(self) -> None:
+        assert _read(self.client, "/search?words=竣工验收").count("<tr") == 25
+
+    def searches_for_what_few_cases_have(self) -> None:
+        assert _read(self.client, "/search?words=示范花园77号楼").count("<tr") == 1
 
     def opens_the_worklist(self) -> None:
         assert _read(self.client, "/worklist").count("<tr") > 25
