@@ -144,14 +144,14 @@ class Page:
     next_before: int | None
 
 
-def find(filters: Filters, *, actor: Actor) -> Page:
+def find(filters: Filters, *, actor: Actor, size: int = PAGE) -> Page:
     """Return one page of the cases that the actor may read, newest first: by key, never by offset."""
     chosen = _chosen(filters, actor=actor)
-    query = _of_number(tuple(chosen)) if filters.number else _newest_first(tuple(chosen))
+    query = _of_number(tuple(chosen)) if filters.number else _newest_first(tuple(chosen), size)
     place = {"number": filters.number} if filters.number else {"before": filters.before or LARGEST_ID}
     rows = [ListedCase._make(row) for row in db.session.execute(query, {**chosen, **place})]
-    shown = rows[:PAGE]
-    return Page(cases=shown, next_before=shown[-1].id if len(rows) > PAGE else None)
+    shown = rows[:size]
+    return Page(cases=shown, next_before=shown[-1].id if len(rows) > size else None)
 
 
 def _chosen(filters: Filters, *, actor: Actor) -> dict[str, object]:
@@ -174,7 +174,7 @@ def _of_number(chosen: tuple[str, ...]) -> Rows:
 
 
 @cache
-def _newest_first(chosen: tuple[str, ...]) -> Rows:
+def _newest_first(chosen: tuple[str, ...], size: int) -> Rows:
     """Order by id downwards, from below `before`, as the index that begins with the chosen columns has the cases.
 
     The columns are asked for as a range from their values to their values. Were they asked for by equality, PostgreSQL
@@ -183,7 +183,7 @@ def _newest_first(chosen: tuple[str, ...]) -> Rows:
     columns = [getattr(Case, name) for name in chosen]
     values = [_value(column) for column in columns]
     below = tuple_(*columns, Case.id) < tuple_(*values, bindparam("before", type_=Case.id.type))
-    query = LISTED.order_by(*(column.desc() for column in columns), Case.id.desc()).limit(PAGE + 1)
+    query = LISTED.order_by(*(column.desc() for column in columns), Case.id.desc()).limit(size + 1)
     return query.where(below, tuple_(*columns) >= tuple_(*values)) if chosen else query.where(below)
 
 
