@@ -67,6 +67,7 @@ ENTER = {
     "casework.download_attachment": READERS,
     "casework.download_letter": READERS,
     "casework.download_letter_as_pdf": READERS,
+    "casework.download_envelope": DESK,
     "casework.show_identity": DESK,
     "casework.assign_case": CLERKS,
     "casework.return_case": WORKERS,

@@ -7,7 +7,7 @@ from caseapp import clock
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import NotVisible, Permission
-from caseapp.services import attachments, case_pages, identities, letter_pdfs, letters
+from caseapp.services import attachments, case_pages, envelopes, identities, letter_pdfs, letters
 from caseapp.web.casework import case_words
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.kit.access import current_actor, requires
@@ -53,5 +53,16 @@ def download_letter_as_pdf(case_id: int, letter_id: int) -> ResponseReturnValue:
     except NotVisible:
         raise
     except DomainError as refusal:
+        flash(str(refusal), "warning")
+        return redirect(url_for(".show_case", case_id=case_id))
+
+
+@pages.route(f"{ONE_CASE}/envelope")
+@requires(Permission.RECORD_DELIVERY)
+def download_envelope(case_id: int) -> ResponseReturnValue:
+    """Hand out the envelope for the applicant's address; where he gave none, say so on the case's page."""
+    try:
+        return as_attachment(envelopes.envelope(case_id, actor=current_actor()))
+    except envelopes.NoAddress as refusal:
         flash(str(refusal), "warning")
         return redirect(url_for(".show_case", case_id=case_id))
