@@ -23,6 +23,7 @@ NAVIGATION = (
     (Permission.READ_REPORTS, "supervision.list_letters", "文号登记簿"),
     (Permission.READ_REPORTS, "supervision.list_reports", "年度报告"),
     (Permission.ADMINISTER, "admin.index", "管理"),
+    (Permission.USE_WORKBENCH, "casework.show_help", "帮助"),
 )
 
 

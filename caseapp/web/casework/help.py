@@ -1,0 +1,103 @@
+"""帮助: what each role does, in the order of the work, with the article behind each step; one's own role first."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from caseapp.domain.permissions import ROLE_WORDS, Permission, Role
+from caseapp.web.casework.blueprint import pages
+from caseapp.web.kit.access import current_actor, requires
+
+# For each role: heading, and steps of (what to do, what the system sees to, the articles of the Regulation).
+GUIDES: dict[Role, tuple[tuple[str, str, str], ...]] = {
+    Role.CLERK: (
+        (
+            "登记收到的申请",
+            "当面、邮寄、传真收到的，当天在“登记申请”录入；收到之日由渠道决定，系统自动算出。",
+            "第三十一条",
+        ),
+        (
+            "与申请人确认收到",
+            "平信、传真和网上申请，以双方确认之日为收到之日；联系不上的，每次联系都要记录。",
+            "第三十一条",
+        ),
+        (
+            "分派承办部门",
+            "没有自动分派的，在“我的待办”选择部门；每个建议都写明依据的字词。",
+            "第四十五条",
+        ),
+        (
+            "登记送达",
+            "寄出或者交付的当天登记日期和邮件号；只能用中国邮政或者 EMS。没有送达记录，不算已经答复。",
+            "第四十条",
+        ),
+    ),
+    Role.OFFICER: (
+        (
+            "看清要什么",
+            "内容不明确的，收到之日起 7 个工作日内一次性告知补正；补正材料收到之日起重新计算期限。",
+            "第三十条",
+        ),
+        (
+            "征求意见",
+            "涉及第三方合法权益的书面征求意见；共同制作的征求其他机关意见。等待的时间不计入期限。",
+            "第三十二条、第三十三条、第三十四条",
+        ),
+        (
+            "不能按时答复的，申请延长",
+            "写明理由和工作日数，提交前页面先给出新的期限；须由负责人同意，并在原期限内告知申请人。",
+            "第三十三条",
+        ),
+        (
+            "起草答复",
+            "选择答复类型，只写事实和理由；固定文字、依据和救济途径由系统写入。能分开的，逐项处理。",
+            "第三十六条、第三十七条",
+        ),
+        (
+            "不予公开的每年复核",
+            "到期会出现在“我的待办”；情形改变的，转为公开。",
+            "第十八条",
+        ),
+    ),
+    Role.HEAD: (
+        (
+            "审批答复",
+            "在“审批”里对照整份文书，同意即编号、签发；退回要写明理由。自己起草的不能自己审批。",
+            "第三十六条",
+        ),
+        (
+            "审批延长期限",
+            "页面先给出同意后的期限；每件只能延长一次。",
+            "第三十三条",
+        ),
+        (
+            "审批信息处理费",
+            "核对计算过程；同意后发出收费通知。",
+            "第四十二条",
+        ),
+    ),
+    Role.AUDITOR: (
+        (
+            "核对文号",
+            "“文号登记簿”列出每个部门每年的文号，缺号会标出。",
+            "第四十五条",
+        ),
+        (
+            "核对年度报告",
+            "表三、表四的每个数字都能打开所计的申请；不成立的勾稽关系会标出。",
+            "第四十九条、第五十条",
+        ),
+        (
+            "查看整卷",
+            "每件申请的“卷内目录和整卷下载”列出应有的材料，缺少的会写明。",
+            "第四十五条",
+        ),
+    ),
+}
+
+
+@pages.route("/help")
+@requires(Permission.USE_WORKBENCH)
+def show_help() -> ResponseReturnValue:
+    roles = current_actor().roles
+    guides = [(ROLE_WORDS[role], steps, role in roles) for role, steps in GUIDES.items()]
+    return render_template("casework/show_help.html", guides=sorted(guides, key=lambda guide: not guide[2]))
