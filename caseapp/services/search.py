@@ -15,7 +15,7 @@ from caseapp.models import Applicant, Case, Letter
 from caseapp.services import installation
 from caseapp.services.cases import LARGEST_ID, LISTED, PAGE, ListedCase, Rows, sees_every_department
 
-LONGEST_IDENTITY = 18
+IDENTITY_LENGTH = 18
 PUT = {
     "sqlite": text("INSERT OR REPLACE INTO search_entries (rowid, tokens) VALUES (:case, :tokens)"),
     "postgresql": text(
@@ -56,9 +56,10 @@ def find(query: str, *, before: int | None, actor: Actor) -> Found:
     if not everywhere and actor.department_id is None:
         return Found(cases=[], next_before=None)
     ours = None if everywhere else actor.department_id
-    ids = _by_number(query.strip(), actor=actor)
-    if ids is None:
-        ids = _by_words(query, before=before or LARGEST_ID, department=ours)
+    before = before or LARGEST_ID
+    ids = _by_number(query.strip(), actor=actor, before=before, department=ours)
+    if not ids:
+        ids = _by_words(query, before=before, department=ours)
     place: dict[str, object] = {"ids": ids[:PAGE]} | ({} if everywhere else {"department": ours})
     rows = [ListedCase._make(row) for row in db.session.execute(_within(ours), place)]
     return Found(cases=rows, next_before=ids[PAGE - 1] if len(ids) > PAGE else None)
@@ -76,24 +77,27 @@ def _by_words(query: str, *, before: int, department: int | None) -> list[int]:
     return list(db.session.scalars(text(statement), place))
 
 
-def _by_number(query: str, *, actor: Actor) -> list[int] | None:
-    """Return the cases of a number typed in full: a case's, a letter's, an identity's; `None` when it is none.
+def _by_number(query: str, *, actor: Actor, before: int, department: int | None) -> list[int]:
+    """Return the cases of a number typed in full: a case's, a letter's, an identity's; none when it is no such number.
 
     An identity number is looked up by its keyed digest, for those who may see one.
     """
     if is_case_number(query):
         chosen = select(Case.id).where(Case.number == query)
     elif read_letter_number(query) is not None:
-        chosen = select(Letter.case_id).where(Letter.number == query)
-    elif len(query) == LONGEST_IDENTITY and query.isascii() and query.isalnum():
-        if not may_ever(actor, Permission.SEE_IDENTITY):
-            return []
+        chosen = select(Case.id).join(Letter, Letter.case_id == Case.id).where(Letter.number == query)
+    elif _may_be_identity(query) and may_ever(actor, Permission.SEE_IDENTITY):
         digest = installation.current().vault.digest(query.upper(), purpose="same applicant")
-        chosen = select(Applicant.case_id).where(Applicant.identity_digest == digest)
-        return list(db.session.scalars(chosen.order_by(Applicant.case_id.desc()).limit(PAGE)))
+        chosen = select(Case.id).join(Applicant).where(Applicant.identity_digest == digest)
     else:
-        return None
-    return list(db.session.scalars(chosen.limit(1)))
+        return []
+    if department is not None:
+        chosen = chosen.where(Case.department_id == department)
+    return list(db.session.scalars(chosen.where(Case.id < before).order_by(Case.id.desc()).limit(PAGE + 1)))
+
+
+def _may_be_identity(query: str) -> bool:
+    return len(query) == IDENTITY_LENGTH and query.isascii() and query.isalnum()
 
 
 def _fts5(phrases: list[list[str]]) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from caseapp.domain.permissions import ROLE_WORDS, Role
+from caseapp.domain.permissions import ROLE_WORDS
 from caseapp.web.casework.help import GUIDES
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
@@ -12,7 +12,7 @@ from tests.pages.staff_desk import StaffDesk
 
 @pytest.mark.parametrize("role", GUIDES)
 def test_ones_own_guide_stands_first_and_every_step_has_its_article(app, role):
-    desk = StaffDesk(app, role.value if role is not Role.ADMINISTRATOR else "admin", at=moment(RECEIVED, 9))
+    desk = StaffDesk(app, role.value, at=moment(RECEIVED, 9))
     desk.open("/cases/")
     desk.open(desk.page.select_one("nav a[href$='/help']")["href"])
     headings = [heading.text for heading in desk.page.select("main h2")]

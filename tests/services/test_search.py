@@ -1,20 +1,20 @@
 """Search on both databases: two characters are enough, only one's own cases come, an index serves it."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from caseapp.db import db, transaction
 from caseapp.domain.permissions import NotPermitted
-from caseapp.models import Letter
+from caseapp.models import Applicant, Case, Letter
 from caseapp.services import search
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
 from tests.services.test_replies import DAY
 
 
-def numbers(query, actor, before=None):
-    return [case.number for case in search.find(query, before=before, actor=actor).cases]
+def numbers(query, actor):
+    return [case.number for case in search.find(query, before=None, actor=actor).cases]
 
 
 def test_a_case_is_found_by_its_words_and_its_applicant_and_by_nothing_else(maker):
@@ -43,7 +43,7 @@ def test_numbers_in_full_find_their_case(maker):
     assert numbers("2026-9999", clerk) == []
 
 
-def test_an_identity_number_finds_its_cases_for_those_only_who_may_see_one(maker, monkeypatch):
+def test_an_identity_number_finds_its_cases_for_those_only_who_may_see_one(maker):
     case = maker.case(received_on=RECEIVED)
     typed = "91110000MA0000000X"
     digest = search.installation.current().vault.digest(typed, purpose="same applicant")
@@ -51,6 +51,28 @@ def test_an_identity_number_finds_its_cases_for_those_only_who_may_see_one(maker
         maker.again(case.id).applicant.identity_digest = digest
     assert numbers(typed.lower(), maker.actor("clerk")) == [case.number]
     assert numbers(typed, maker.actor("head")) == []
+
+
+def test_a_code_as_long_as_an_identity_number_is_found_as_a_word(maker):
+    case = maker.case(received_on=RECEIVED, description="申请公开项目2101AB00000000001X的竣工验收备案表。")
+    for name in ("clerk", "head"):
+        assert numbers("2101ab00000000001x", maker.actor(name)) == [case.number]
+
+
+def test_cases_of_one_identity_follow_page_by_page_within_the_department(maker, monkeypatch):
+    monkeypatch.setattr(search, "PAGE", 2)
+    made = [maker.case(received_on=RECEIVED) for _ in range(4)]
+    typed = "91110000MA0000000X"
+    digest = search.installation.current().vault.digest(typed, purpose="same applicant")
+    elsewhere = maker.actor("officer2").department_id
+    with transaction():
+        for applicant in db.session.scalars(select(Applicant)):
+            applicant.identity_digest = digest
+        db.session.get_one(Case, made[3].id).department_id = elsewhere
+    officer = maker.actor("officer")
+    first = search.find(typed, before=None, actor=officer)
+    second = search.find(typed, before=first.next_before, actor=officer)
+    assert [case.id for case in (*first.cases, *second.cases)] == [made[2].id, made[1].id, made[0].id]
 
 
 def test_an_officer_finds_the_cases_of_his_department_only(maker):
