@@ -23,7 +23,7 @@ def test_no_program_is_found_where_none_is_installed_or_wanted():
     assert pdf.converter("sh") is not None
 
 
-@pytest.mark.parametrize("line", ["exit 0", "exit 3", "echo no > letter.pdf"])
+@pytest.mark.parametrize("line", ["exit 0", "exit 3", 'for last; do :; done; echo no > "${last%.docx}.pdf"'])
 def test_a_program_that_makes_nothing_is_a_refusal_in_words(tmp_path, line):
     with pytest.raises(pdf.PdfFailed, match=r"请下载 \.docx 文件"):
         pdf.as_pdf(b"PK", program=_program(tmp_path, line))
