@@ -21,7 +21,7 @@ from caseapp.domain.replies import ReplyStatus
 from caseapp.gateways.files import FileBroken, digest
 from caseapp.gateways.official_document import set_document
 from caseapp.models import Attachment, Case, Consultation, Event, Extension, IssuedDocument, Letter, Reply, ReplyFile
-from caseapp.services import audit, cases, deadlines, installation, letters, replies
+from caseapp.services import audit, cases, deadlines, installation, internal_sheets, letters, replies
 
 IN_MEMORY = 8 * 1024 * 1024  # an archive larger than this is written to disk while it grows
 WIDTHS = (1, 6, 4, 3, 4)
@@ -77,6 +77,8 @@ def _contents(case: Case, *, at: datetime) -> Iterator[tuple[str, bytes | None]]
         intact = digest(content) == letter.sha256
         name = f"文书/{number:02}_{LETTERS[letter.kind].label}_{_safe(letter.number)}.docx"
         yield name, content if intact else None
+    for name, content in internal_sheets.of_case(case):
+        yield f"内部文书/{name}", content
     yield from _stored("申请附件", case.attachments)
     yield from _stored("随答复提供", _given(case))
 

@@ -89,6 +89,7 @@ ENTER = {
     "casework.decide_publication": WORKERS,
     "casework.case_file": READERS,
     "casework.take_case_file": READERS,
+    "casework.download_sheet": READERS,
     "casework.answer_on_the_spot": WORKERS,
     "casework.record_dispute": DESK | HEADS,
     "casework.decide_dispute": DESK | HEADS,
@@ -207,7 +208,12 @@ def office(app, maker):
         files = app.extensions["caseapp"].files
         for case in (own, other):
             db.session.add(_file(case.id, files.keep(PDF)))
-    ids = {"case_id": maker.case(received_on=RECEIVED).id, "outcome": "disclosed", "filename": "caseapp.css"}
+    ids = {
+        "case_id": maker.case(received_on=RECEIVED).id,
+        "outcome": "disclosed",
+        "kind": "registration",
+        "filename": "caseapp.css",
+    }
     ids["person_id"] = db.session.scalar(select(Person.id).where(Person.sign_in_name == "auditor"))
     ids["department_id"] = db.session.scalar(select(func.min(Department.id)))
     ids |= {"year": 2026, "form": "json"}
