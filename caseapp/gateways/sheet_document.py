@@ -5,7 +5,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocxDocument
-from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -29,6 +29,8 @@ def sheet_document(*, title: str, organ: str, rows: Sequence[tuple[str, str]], n
     _line(document, organ, size=BODY, alignment=WD_ALIGN_PARAGRAPH.RIGHT)
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, (LABEL, VALUE), strict=True):
+        column.width = width
     for label, value in rows:
         row = table.add_row()
         row.height, row.height_rule = ROW, WD_ROW_HEIGHT_RULE.AT_LEAST
@@ -51,7 +53,7 @@ def _keep_whole(row: _Row, value: str) -> None:
 
 def _cell(row: _Row, place: int, words: str, width: Length) -> None:
     cell = row.cells[place]
-    cell.width = width
+    cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
     first, *rest = words.split("\n")
     _write(cell.paragraphs[0], first, BODY, FONT)
     for line in rest:

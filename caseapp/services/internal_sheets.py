@@ -23,7 +23,7 @@ from caseapp.domain.internal_sheets import (
 )
 from caseapp.domain.letters import FIELDS, LETTERS, chinese_date
 from caseapp.domain.moments import local_date
-from caseapp.domain.outcome import OUTCOMES, Outcome, letter_fields
+from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent, letter_fields
 from caseapp.domain.permissions import Actor, NotVisible
 from caseapp.gateways.sheet_document import sheet_document
 from caseapp.models import Case, Extension, Letter, Person, Reply
@@ -153,7 +153,7 @@ def _reply(case: Case, reply: Reply | None) -> SubmittedReply | None:
     )
     return SubmittedReply(
         outcome=OUTCOMES[content.outcome].label,
-        ground="、".join(f"{GROUNDS[one].label}（{GROUNDS[one].citation}）" for one in content.grounds),
+        ground=_ground(content),
         statements=statements,
         reviewed_by=content.reviewed_by,
         submitted=Signed(name=names[reply.submitted_by_id], on=local_date(reply.submitted_at)),
@@ -161,6 +161,13 @@ def _reply(case: Case, reply: Reply | None) -> SubmittedReply | None:
         issued=issued,
         letter_number=_answer_number(case, content.outcome) if issued else "",
     )
+
+
+def _ground(content: ReplyContent) -> str:
+    """Return the article that the answer rests on, and the grounds of what is withheld."""
+    kind = OUTCOMES[content.outcome].letter
+    grounds = (f"{GROUNDS[one].label}（{GROUNDS[one].citation}）" for one in content.grounds)
+    return "；".join([*([f"《条例》{LETTERS[kind].basis}"] if kind else []), *grounds])
 
 
 def _answer_number(case: Case, outcome: Outcome) -> str:

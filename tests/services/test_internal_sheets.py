@@ -50,6 +50,7 @@ def test_an_answer_has_its_approval_and_its_receipt(maker):
     case = maker.issued(maker.case(way="in_person", received_on=RECEIVED), on=DAY)
     rows = read(maker, case, SheetKind.APPROVAL, by="auditor")
     assert rows["答复类型"] == "予以公开"
+    assert rows["依据"] == "《条例》第三十六条第（二）项、第四十条"
     assert rows["负责人意见"].startswith(f"同意签发\n{maker.actor('head').name}")
     assert "〔2026〕" in rows["文号"]
     assert SheetKind.REVIEW in internal_sheets.listed(case.id, actor=maker.actor("head"))
