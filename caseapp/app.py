@@ -47,6 +47,7 @@ from caseapp.web.casework import search as casework_search
 from caseapp.web.casework import splitting as casework_splitting
 from caseapp.web.casework import supplements as casework_supplements
 from caseapp.web.casework import transfers as casework_transfers
+from caseapp.web.casework import voidings as casework_voidings
 from caseapp.web.casework import what_if as casework_what_if
 from caseapp.web.casework import withdrawals as casework_withdrawals
 from caseapp.web.kit import access, errors, filters, page
@@ -67,7 +68,7 @@ PAGES = (
     account.pages, casework.pages, lists.pages,
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
-    casework_transfers.pages, casework_receipts.pages, casework_registration.pages,
+    casework_transfers.pages, casework_voidings.pages, casework_receipts.pages, casework_registration.pages,
     casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,

@@ -26,6 +26,7 @@ ADDED_LATER = {
     "reopenings",
     "splits",
     "withheld_reviews",
+    "voided_letters",
     "publication_tasks",
     "carried_over",
     "frozen_years",

@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     REPLY_RETURNED = "reply_returned"
     REPLY_ISSUED = "reply_issued"
     DELIVERED = "delivered"
+    LETTER_VOIDED = "letter_voided"
     EXTENSION_PROPOSED = "extension_proposed"
     EXTENSION_APPROVED = "extension_approved"
     EXTENSION_REFUSED = "extension_refused"
@@ -90,6 +91,7 @@ EVENT_WORDS = {
     EventKind.REPLY_RETURNED: "答复退回修改",
     EventKind.REPLY_ISSUED: "签发答复书",
     EventKind.DELIVERED: "送达申请人",
+    EventKind.LETTER_VOIDED: "作废答复书，重新办理答复",
     EventKind.EXTENSION_PROPOSED: "申请延长答复期限",
     EventKind.EXTENSION_APPROVED: "同意延长答复期限",
     EventKind.EXTENSION_REFUSED: "未同意延长答复期限",

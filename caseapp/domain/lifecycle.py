@@ -38,6 +38,7 @@ class Action(StrEnum):
     RETURN_REPLY = "return_reply"
     ISSUE_REPLY = "issue_reply"
     DELIVER = "deliver"
+    VOID_LETTER = "void_letter"
     PROPOSE_EXTENSION = "propose_extension"
     APPROVE_EXTENSION = "approve_extension"
     REFUSE_EXTENSION = "refuse_extension"
@@ -82,6 +83,8 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.IN_APPROVAL, Action.RETURN_REPLY): Status.IN_HAND,
     (Status.IN_APPROVAL, Action.ISSUE_REPLY): Status.ISSUED,
     (Status.ISSUED, Action.DELIVER): Status.ANSWERED,
+    # A letter that has not left the office is voided, its number never used again (R44).
+    (Status.ISSUED, Action.VOID_LETTER): Status.IN_HAND,
     # The period may be extended while no answer has been issued (art. 33, para. 2).
     (Status.IN_HAND, Action.PROPOSE_EXTENSION): Status.IN_HAND,
     (Status.IN_HAND, Action.APPROVE_EXTENSION): Status.IN_HAND,
@@ -183,6 +186,7 @@ ACTION_WORDS = {
     Action.RETURN_REPLY: "退回修改",
     Action.ISSUE_REPLY: "同意并签发",
     Action.DELIVER: "登记送达",
+    Action.VOID_LETTER: "作废已签发的答复书",
     Action.PROPOSE_EXTENSION: "申请延长答复期限",
     Action.APPROVE_EXTENSION: "同意延期",
     Action.REFUSE_EXTENSION: "不同意延期",

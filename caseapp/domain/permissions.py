@@ -148,6 +148,7 @@ NEEDED_FOR: dict[Action, Permission] = {
     Action.RETURN_REPLY: Permission.DECIDE_REPLY,
     Action.ISSUE_REPLY: Permission.DECIDE_REPLY,
     Action.DELIVER: Permission.RECORD_DELIVERY,
+    Action.VOID_LETTER: Permission.DECIDE_REPLY,
     Action.PROPOSE_EXTENSION: Permission.WORK_ON_CASE,
     Action.APPROVE_EXTENSION: Permission.DECIDE_EXTENSION,
     Action.REFUSE_EXTENSION: Permission.DECIDE_EXTENSION,

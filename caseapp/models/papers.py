@@ -94,6 +94,18 @@ class Letter(Base):
     department: Mapped[Department] = relationship()
     document: Mapped["IssuedDocument"] = relationship(lazy="raise")
     delivery: Mapped["Delivery | None"] = relationship()
+    voided: Mapped["VoidedLetter | None"] = relationship()
+
+
+class VoidedLetter(Base):
+    """That a letter was voided before it left the office, and why; its number is never given out again (R44)."""
+
+    __tablename__ = "voided_letters"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    voided_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    voided_at: Mapped[datetime]
 
 
 class IssuedDocument(Base):

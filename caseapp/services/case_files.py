@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import IO
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain import case_file as rules
@@ -75,7 +76,8 @@ def _contents(case: Case, *, at: datetime) -> Iterator[tuple[str, bytes | None]]
     yield "04_办理经过.json", _as_json(list(_history(case)))
     for number, (letter, content) in enumerate(_letters(case), start=1):
         intact = digest(content) == letter.sha256
-        name = f"文书/{number:02}_{LETTERS[letter.kind].label}_{_safe(letter.number)}.docx"
+        mark = "（作废）" if letter.voided else ""
+        name = f"文书/{number:02}_{LETTERS[letter.kind].label}_{_safe(letter.number)}{mark}.docx"
         yield name, content if intact else None
     for name, content in internal_sheets.of_case(case):
         yield f"内部文书/{name}", content
@@ -117,20 +119,23 @@ def _approved_on(reply: Reply | None) -> date | None:
 
 
 def _issued(case: Case) -> Iterator[IssuedLetter]:
-    """Yield the letters with the day on which each reached its recipient, the consulted among them."""
+    """Yield the letters that stand with the day on which each reached its recipient, the consulted among them."""
     others: dict[int, date | None] = {}
     for row in db.session.scalars(select(Consultation).where(Consultation.case_id == case.id)):
         others[row.letter_id] = row.delivered_on
         if row.notice_letter_id:
             others[row.notice_letter_id] = row.notice_delivered_on
     for letter in letters.of_case(case.id):
+        if letter.voided:
+            continue
         delivered_on = letter.delivery.on if letter.delivery else others.get(letter.id)
         yield IssuedLetter(kind=letter.kind, number=letter.number, dated_on=letter.dated_on, delivered_on=delivered_on)
 
 
 def _letters(case: Case) -> Iterator[tuple[Letter, bytes]]:
     query = select(Letter, IssuedDocument.content).join(IssuedDocument, IssuedDocument.letter_id == Letter.id)
-    for row in db.session.execute(query.where(Letter.case_id == case.id).order_by(Letter.id)):
+    ours = query.where(Letter.case_id == case.id).options(joinedload(Letter.voided)).order_by(Letter.id)
+    for row in db.session.execute(ours):
         yield row[0], row[1]
 
 

@@ -68,7 +68,9 @@ def _facts(case: Case) -> SheetFacts:
     query = select(Extension).where(Extension.case_id == case.id).order_by(Extension.id)
     people = joinedload(Extension.proposed_by).lazyload(Person.roles), joinedload(Extension.decided_by)
     extensions = db.session.scalars(query.options(people[0], people[1].lazyload(Person.roles)))
-    to_applicant = [letter for letter in letters.of_case(case.id) if LETTERS[letter.kind].to_applicant]
+    to_applicant = [
+        letter for letter in letters.of_case(case.id) if LETTERS[letter.kind].to_applicant and not letter.voided
+    ]
     return SheetFacts(
         case_number=case.number,
         title=case.title or letters.excerpt(case.description),

@@ -41,7 +41,9 @@ def page(department: str, *, year: int, before: int | None, actor: Actor, size: 
         return None
     ours = Letter.department_id == found.id, Letter.series == series_of(found), Letter.year == year
     query = select(Letter).where(*ours, Letter.serial < (before or LARGEST_SERIAL)).order_by(Letter.serial.desc())
-    rows = db.session.scalars(query.limit(size + 1).options(joinedload(Letter.delivery))).all()
+    rows = db.session.scalars(
+        query.limit(size + 1).options(joinedload(Letter.delivery), joinedload(Letter.voided))
+    ).all()
     count, last = db.session.execute(select(func.count(), func.max(Letter.serial)).where(*ours)).one()
     return Register(
         department=found,

@@ -198,8 +198,13 @@ def latest(case_id: int, kind: LetterKind) -> Letter:
 
 
 def of_case(case_id: int) -> list[Letter]:
-    """Return the letters of the case, oldest first, with their deliveries."""
-    query = select(Letter).where(Letter.case_id == case_id).options(joinedload(Letter.delivery)).order_by(Letter.id)
+    """Return the letters of the case, oldest first, with their deliveries; voided ones are among them."""
+    query = (
+        select(Letter)
+        .where(Letter.case_id == case_id)
+        .options(joinedload(Letter.delivery), joinedload(Letter.voided))
+        .order_by(Letter.id)
+    )
     return list(db.session.scalars(query))
 
 

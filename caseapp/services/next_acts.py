@@ -90,13 +90,14 @@ ORDER = (
     Action.DECIDE_DISPUTE,
     Action.REOPEN,
     Action.RECORD_DISPUTE,
+    Action.VOID_LETTER,
     Action.WITHDRAW,
 )
 # Acts that few cases see: offered, never as what comes next.
 RARE = frozenset(
     {
         *(Action.WITHDRAW, Action.ASK_REASONS, Action.PROPOSE_FEE, Action.CANCEL_FEE),
-        *(Action.TRANSFER, Action.PROPOSE_RECEIPT_CHANGE),
+        *(Action.TRANSFER, Action.PROPOSE_RECEIPT_CHANGE, Action.VOID_LETTER),
         *(Action.SPLIT, Action.RECORD_DISPUTE, Action.DECIDE_DISPUTE, Action.REOPEN),
     }
 )

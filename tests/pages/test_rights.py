@@ -84,6 +84,7 @@ ENTER = {
     "casework.take_supplement": DESK,
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
+    "casework.void_letter": HEADS,
     "casework.split_case": DESK,
     "casework.review_withheld": WORKERS,
     "casework.decide_publication": WORKERS,

@@ -11,7 +11,7 @@ from caseapp.domain.receipt import Channel, ContactWay, Receipt
 from caseapp.domain.split import Part
 from caseapp.domain.yearly_review import ReviewResult
 from caseapp.models import Case, PublicationTask, WithheldReview
-from caseapp.services import disputes, drafts, publications, receipts, registration, splitting, transfers
+from caseapp.services import disputes, drafts, publications, receipts, registration, splitting, transfers, voidings
 from caseapp.services.demonstration_cases import Sample, answers
 from caseapp.services.publications import Publishing
 from caseapp.services.receipts import Confirmation
@@ -98,6 +98,7 @@ def acts(case: Case, common: dict[str, object]) -> dict[A, Callable[[], object]]
         A.DECIDE_PUBLICATION: lambda: publications.decide(
             case.id, Publishing(publishes=False, reason="仅涉及申请人。"), **common
         ),
+        A.VOID_LETTER: lambda: voidings.void_answer(case.id, reason="页数有误。", **common),
         A.SPLIT: lambda: splitting.split(case.id, parts=PARTS, reason="申请了两项信息。", **common),
         A.TRANSFER: lambda: transfers.transfer(case.id, department="guizi", reason="由该局制作。", **common),
         A.CONFIRM_RECEIPT: lambda: receipts.confirm(case.id, confirmed, **common),

@@ -82,6 +82,7 @@ PAGES_OF_ACTS: dict[Action, tuple[str, str]] = {
     ),
     Action.APPROVE_RECEIPT_CHANGE: ("supervision.decide_receipt_change", "审批收到日期的更改"),
     Action.REFUSE_RECEIPT_CHANGE: ("supervision.decide_receipt_change", "审批收到日期的更改"),
+    Action.VOID_LETTER: ("casework.void_letter", ACTION_WORDS[Action.VOID_LETTER]),
     Action.TRANSFER: ("casework.transfer_case", ACTION_WORDS[Action.TRANSFER]),
     Action.RETURN_TO_CLERK: ("casework.return_case", ACTION_WORDS[Action.RETURN_TO_CLERK]),
 }
@@ -279,6 +280,7 @@ def _letters(shown: CasePage) -> list[dict[str, object]]:
             "url": _url(shown, "download_letter", letter_id=letter.id),
             "pdf_url": _url(shown, "download_letter_as_pdf", letter_id=letter.id) if pdfs else "",
             "delivery": letter.delivery,
+            "voided": letter.voided,
             "to_applicant": LETTERS[letter.kind].to_applicant,
         }
         for letter in shown.letters

@@ -8,6 +8,15 @@ from caseapp.web.kit.forms import Required
 from caseapp.web.kit.statements import LongTextField
 
 
+class VoidForm(ActForm):
+    reason = LongTextField(
+        "作废的理由",
+        description="写入文号登记簿和办理经过，承办人会看到，申请人看不到。例如：答复书所附合同的页数有误。",
+        validators=[Required("请说明作废的理由。"), Length(max=500, message="请控制在 500 字以内。")],
+        render_kw={"rows": 4},
+    )
+
+
 class TransferForm(ActForm):
     department = RadioField("转给哪个部门", validators=[InputRequired("请选择接手的部门。")])
     reason = LongTextField(
