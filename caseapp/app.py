@@ -30,6 +30,7 @@ from caseapp.web.admin import home as admin_home
 from caseapp.web.admin import notices as admin_notices
 from caseapp.web.admin import people as admin_people
 from caseapp.web.admin import routing as admin_routing
+from caseapp.web.admin import wordings as admin_wordings
 from caseapp.web.casework import assignments, lists, replies, reply_files
 from caseapp.web.casework import case_files as casework_files
 from caseapp.web.casework import cases as casework
@@ -59,6 +60,7 @@ from caseapp.web.supervision import fees as supervision_fees
 from caseapp.web.supervision import letters as supervision_letters
 from caseapp.web.supervision import receipts as supervision_receipts
 from caseapp.web.supervision import reports as supervision_reports
+from caseapp.web.supervision import wordings as supervision_wordings
 
 ROOT = Path(__file__).parent.parent
 LARGEST_POST = 12 * 1024 * 1024
@@ -74,7 +76,7 @@ PAGES = (
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
-    admin_notices.pages,
+    admin_notices.pages, admin_wordings.pages, supervision_wordings.pages,
 )  # fmt: skip
 
 

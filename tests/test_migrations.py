@@ -27,6 +27,7 @@ ADDED_LATER = {
     "splits",
     "withheld_reviews",
     "voided_letters",
+    "letter_wordings",
     "publication_tasks",
     "carried_over",
     "frozen_years",

@@ -72,6 +72,9 @@ class EventKind(StrEnum):
     ROUTING_CHANGED = "routing_changed"
     PERSON_CHANGED = "person_changed"
     DEPARTMENT_CHANGED = "department_changed"
+    WORDING_PROPOSED = "wording_proposed"
+    WORDING_APPROVED = "wording_approved"
+    WORDING_REFUSED = "wording_refused"
 
 
 EVENT_WORDS = {
@@ -135,6 +138,9 @@ EVENT_WORDS = {
     EventKind.ROUTING_CHANGED: "修改分派规则",
     EventKind.PERSON_CHANGED: "修改人员账号",
     EventKind.DEPARTMENT_CHANGED: "修改部门资料",
+    EventKind.WORDING_PROPOSED: "提出修改文书模板",
+    EventKind.WORDING_APPROVED: "同意修改文书模板",
+    EventKind.WORDING_REFUSED: "未同意修改文书模板",
 }
 
 # What an applicant does himself, online; anything else without a person is done by the system.

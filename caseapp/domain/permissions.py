@@ -45,6 +45,7 @@ class Permission(StrEnum):
     DECIDE_REPLY = "decide_reply"
     DECIDE_FEE = "decide_fee"
     DECIDE_RECEIPT_CHANGE = "decide_receipt_change"
+    DECIDE_WORDING = "decide_wording"  # the words of the letters, proposed by an administrator
     SEE_APPROVALS = "see_approvals"
     READ_REPORTS = "read_reports"  # numbers, no applicant
     ADMINISTER = "administer"
@@ -129,6 +130,7 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.DECIDE_REPLY: (head,),
     Permission.DECIDE_FEE: (head,),
     Permission.DECIDE_RECEIPT_CHANGE: (head,),
+    Permission.DECIDE_WORDING: (head,),
     Permission.SEE_APPROVALS: (head,),
     Permission.READ_REPORTS: (head, auditor, administrator),
     Permission.ADMINISTER: (administrator,),

@@ -17,6 +17,7 @@ from caseapp.models.report import CarriedOver, FrozenYear, PublishedReport
 from caseapp.models.routing import NumberPattern, RoutingTerm
 from caseapp.models.split import Split
 from caseapp.models.supplement import Supplement
+from caseapp.models.wording import LetterWording
 
 __all__ = [
     "Applicant",
@@ -41,6 +42,7 @@ __all__ = [
     "FrozenYear",
     "IssuedDocument",
     "Letter",
+    "LetterWording",
     "Notice",
     "NumberPattern",
     "Person",

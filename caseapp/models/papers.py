@@ -75,6 +75,7 @@ class Letter(Base):
     __table_args__ = (
         UniqueConstraint("department_id", "series", "year", "serial", name="uq_letters_serial"),
         Index("ix_letters_case", "case_id", "id"),
+        Index("ix_letters_kind", "kind", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -159,9 +159,14 @@ def samples(folder: Path) -> Iterator[Sample]:
             yield Sample(f"{kind.value}_{form.value}_long.docx", set_document(long))
 
 
+def facts(kind: LetterKind) -> dict[str, FieldValue]:
+    """Return short sample facts for a letter of this kind."""
+    return {**COMMON, **FIELDS[kind]}
+
+
 def _document(kind: LetterKind, form: LetterForm, folder: Path, *, is_long: bool = False) -> OfficialDocument:
-    facts = {**COMMON, **FIELDS[kind]}
-    text = words(kind, _lengthened(facts) if is_long else facts, folder=folder)
+    given = facts(kind)
+    text = words(kind, _lengthened(given) if is_long else given, folder=folder)
     names = tuple(f"{RARE}附件材料之{number}（复印件）" for number in range(1, MOST_ATTACHMENTS + 1))
     return OfficialDocument(
         form=form,

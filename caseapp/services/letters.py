@@ -24,10 +24,10 @@ from caseapp.domain.numbering import letter_number
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
 from caseapp.domain.remedies import OrganProfile, check_online_delivery
 from caseapp.gateways.files import FileBroken, digest
-from caseapp.gateways.letter_words import words
+from caseapp.gateways.letter_words import words_from
 from caseapp.gateways.official_document import set_document
 from caseapp.models import Case, Delivery, Department, IssuedDocument, Letter, Supplement
-from caseapp.services import installation, notices, numbering
+from caseapp.services import notices, numbering, wordings
 
 EXCERPT = 40
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,7 +54,7 @@ def compose(
     department = case.department
     if department is None:
         raise NoDepartment()
-    text = words(kind, {**common_fields(case), **fields}, folder=installation.current().letter_words)
+    text = words_from(wordings.current(kind), {**common_fields(case), **fields})
     return OfficialDocument(
         form=department.letter_form,
         organ=department.name,
@@ -70,6 +70,11 @@ def compose(
 
 def common_fields(case: Case) -> dict[str, FieldValue]:
     """Return what every letter may say of the request."""
+    return fields_of(case, supplemented_on=_supplemented_on(case))
+
+
+def fields_of(case: Case, *, supplemented_on: date | None) -> dict[str, FieldValue]:
+    """Return what `common_fields` returns, where the day of the last corrected application is known."""
     organisation = case.applicant.kind.is_organisation
     return {
         "you": TO_AN_ORGANISATION if organisation else TO_A_PERSON,
@@ -77,7 +82,7 @@ def common_fields(case: Case) -> dict[str, FieldValue]:
         "case_number": case.number,
         "title": case.title or excerpt(case.description),
         "contact": case.department.phone if case.department else "",
-        "supplemented_on": _supplemented_on(case),
+        "supplemented_on": supplemented_on,
     }
 
 

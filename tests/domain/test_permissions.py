@@ -56,6 +56,7 @@ EXPECTED = {
     (R.HEAD, P.DECIDE_EXTENSION): "all",
     (R.HEAD, P.DECIDE_REPLY): "all",
     (R.HEAD, P.DECIDE_FEE): "all",
+    (R.HEAD, P.DECIDE_WORDING): "all",
     (R.HEAD, P.SEE_APPROVALS): "all",
     (R.CLERK, P.REGISTER_CASE): "all",
     (R.HEAD, P.DECIDE_RECEIPT_CHANGE): "all",

@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 
 from caseapp import clock
 from caseapp.db import db, transaction
+from caseapp.domain.letters import LetterKind
 from caseapp.domain.permissions import Role
 from caseapp.models import Attachment, Department, Letter, Person, RoutingTerm
-from caseapp.services import administration
+from caseapp.services import administration, wordings
 from caseapp.services.demonstration import PASSWORD
 from tests.makers import RECEIVED, VAGUE, moment
 
@@ -153,6 +154,9 @@ ENTER = {
     "admin.give_up_notice": ADMINISTRATORS,
     "admin.send_notice_again": ADMINISTRATORS,
     "admin.edit_department": ADMINISTRATORS,
+    "admin.list_wordings": ADMINISTRATORS,
+    "admin.edit_wording": ADMINISTRATORS,
+    "supervision.decide_wording": HEADS,
 }
 FILES = {"static", "bootstrap.static"}
 # For everybody, and yet empty-handed without a draft or a visit: no page, but nothing that is forbidden either.
@@ -213,6 +217,8 @@ def office(app, maker):
         "case_id": maker.case(received_on=RECEIVED).id,
         "outcome": "disclosed",
         "kind": "registration",
+        "letter_kind": "receipt",
+        "wording_id": _proposed(maker),
         "filename": "caseapp.css",
     }
     ids["person_id"] = db.session.scalar(select(Person.id).where(Person.sign_in_name == "auditor"))
@@ -227,6 +233,13 @@ def office(app, maker):
     ids |= {"with_papers": own.id, "other_with_papers": other.id}
     db.session.rollback()
     return ids
+
+
+def _proposed(maker):
+    """Let the administrator propose other words for a letter that no test here issues."""
+    text = wordings.original(LetterKind.PUBLICATION).replace("特此告知", "现特此告知")
+    with transaction():
+        return wordings.propose(LetterKind.PUBLICATION, text, actor=maker.actor("admin"), at=NOON).id
 
 
 def _file(case_id, stored_name):

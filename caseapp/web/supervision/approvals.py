@@ -10,10 +10,10 @@ from caseapp import clock
 from caseapp.domain.errors import DomainError
 from caseapp.domain.extension import NothingProposed
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import OfficialDocument
+from caseapp.domain.letters import LETTERS, OfficialDocument
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Permission
-from caseapp.services import case_pages, cases, deadlines, extensions, letters, replies, worklists
+from caseapp.services import case_pages, cases, deadlines, extensions, letters, replies, wordings, worklists
 from caseapp.services.case_pages import ShownCase
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.acts import ONE_CASE, done, turned_back
@@ -28,7 +28,11 @@ from caseapp.web.supervision.forms import Decision, DecisionForm
 def approvals() -> ResponseReturnValue:
     found = worklists.to_decide(current_actor(), today=clock.today())
     return render_template(
-        "supervision/approvals.html", rows=[waiting(row) for row in found.rows], more=found.more, most=worklists.MOST
+        "supervision/approvals.html",
+        rows=[waiting(row) for row in found.rows],
+        more=found.more,
+        most=worklists.MOST,
+        wordings=[(row, LETTERS[row.kind].label) for row in wordings.waiting()],
     )
 
 
