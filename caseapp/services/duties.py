@@ -77,7 +77,10 @@ def refresh(case: Case, clocks: TwoClocks, *, at: datetime) -> None:
         if row.done_on is None or row.due_on is None:
             row.due_on = duty.due_on  # what is done keeps the day that it was due on
     for row in rows.values():
-        row.done_on = row.done_on or local_date(at)
+        if row.kind is DutyKind.DELIVERY and row.done_on is None:
+            db.session.delete(row)  # its letter was voided: nothing was delivered, and nothing is left to deliver
+        else:
+            row.done_on = row.done_on or local_date(at)
 
 
 def begin(case: Case, clocks: TwoClocks, *, today: date) -> None:

@@ -6,7 +6,7 @@ from caseapp.db import transaction
 from caseapp.domain.lifecycle import ActionNotAllowed, Status
 from caseapp.domain.permissions import NotPermitted
 from caseapp.domain.replies import ReplyStatus
-from caseapp.services import audit, case_files, letter_register, letters, replies, voidings
+from caseapp.services import audit, case_files, duties, letter_register, letters, replies, voidings
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
 from tests.services.test_replies import DAY
@@ -31,7 +31,10 @@ def test_a_voided_number_is_never_used_again(maker):
     assert (reply.status, reply.returned_reason, reply.issued_at) == (ReplyStatus.RETURNED, REASON, None)
     assert REASON in {value for _, value in audit.history(case.id)[0].details}
 
+    assert "送达答复书" not in {row.words for row in duties.of_case(case.id, today=DAY)}
+
     again = maker.issued(case, on=DAY)
+    assert [row.done_on for row in duties.of_case(again.id, today=DAY) if row.words == "送达答复书"] == [None]
     first, second = letters.of_case(again.id)
     assert (second.serial, first.voided.reason, second.voided) == (first.serial + 1, REASON, None)
     register = letter_register.page(again.department.code, year=DAY.year, before=None, actor=maker.actor("auditor"))

@@ -22,7 +22,7 @@ class WordingForm(BaseForm):
         "模板",
         description="“---”以上是标题和所用的字段，以下是正文。{{ }} 是字段，{% if %} 是条件。",
         validators=[Required("请填写模板。")],
-        render_kw={"rows": 24, "spellcheck": "false"},
+        render_kw={"rows": 24, "spellcheck": "false", "class": "font-monospace"},
     )
 
 

@@ -21,6 +21,7 @@ from caseapp.web.supervision.forms import Decision, DecisionForm
 def decide_wording(wording_id: int) -> ResponseReturnValue:
     row = wordings.get(wording_id, actor=current_actor())
     form = DecisionForm(version=wording_id)
+    form.reason.description = "提出人会看到这段文字。"
     if row.status is not WordingStatus.PROPOSED:
         flash("这份模板修改已经有人处理过了。", "warning")
         return redirect(url_for(".approvals"))
