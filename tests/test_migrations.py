@@ -28,6 +28,7 @@ ADDED_LATER = {
     "withheld_reviews",
     "voided_letters",
     "letter_wordings",
+    "letter_series",
     "publication_tasks",
     "carried_over",
     "frozen_years",

@@ -4,6 +4,7 @@ Who gets which serial is the services' matter.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from caseapp.domain.errors import DomainError
@@ -56,6 +57,35 @@ class LetterNumber:
     def follows_the_standard(self) -> bool:
         """Without 第 and without leading zeros (7.2.5)."""
         return not self.ordinal and not self.serial_text.startswith("0")
+
+
+class PatternShared(DomainError):
+    """Two series that write their numbers alike would give one number to two letters."""
+
+    text = "这样编出的文号会与{other}的相同，请在“号”后加后缀（例如“-告”），或者在顺序号前写“第”。"
+    field = "pattern"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbered:
+    """A series of letters: what it is called, and how its numbers are written."""
+
+    name: str
+    pattern: str
+    prefix: str
+
+    @property
+    def form(self) -> tuple[str, bool, str] | None:
+        """Return what tells its numbers from those of another series; leading zeros do not."""
+        read = read_letter_number(_fill(self.pattern, prefix=self.prefix, year=2026, serial=1))
+        return (read.prefix, read.ordinal, read.suffix) if read else None
+
+
+def check_series_differ(series: Numbered, others: Iterable[Numbered]) -> None:
+    """Refuse with `PatternShared` a series whose numbers could be those of another (R44)."""
+    for other in others:
+        if series.form == other.form:
+            raise PatternShared(other=other.name)
 
 
 def case_number(*, year: int, serial: int) -> str:

@@ -9,7 +9,7 @@ from caseapp.models.duty import Duty
 from caseapp.models.event import ChainHead, Event
 from caseapp.models.fee import Fee, ReasonsRequest
 from caseapp.models.notice import Notice
-from caseapp.models.papers import Delivery, IssuedDocument, Letter, Reply, ReplyFile, Series, VoidedLetter
+from caseapp.models.papers import Delivery, IssuedDocument, Letter, LetterSeries, Reply, ReplyFile, Series, VoidedLetter
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.publication import PublicationTask, WithheldReview
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
@@ -42,6 +42,7 @@ __all__ = [
     "FrozenYear",
     "IssuedDocument",
     "Letter",
+    "LetterSeries",
     "LetterWording",
     "Notice",
     "NumberPattern",

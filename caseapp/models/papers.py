@@ -23,6 +23,16 @@ class Series(Base):
     last: Mapped[int]
 
 
+class LetterSeries(Base):
+    """That a department numbers one kind of letter apart from the others, by a pattern of its own."""
+
+    __tablename__ = "letter_series"
+
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[LetterKind] = mapped_column(by_value(LetterKind), primary_key=True)
+    pattern: Mapped[str] = mapped_column(String(80))
+
+
 class Reply(Base):
     """The answer that an officer drafts and the head approves; `content` is what the letter will state."""
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,10 +13,12 @@ from caseapp.domain import department_facts
 from caseapp.domain.department_facts import Facts
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
+from caseapp.domain.letters import LetterKind
 from caseapp.domain.moments import local_date
+from caseapp.domain.numbering import Numbered, PatternShared, check_series_differ
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
 from caseapp.models import Department
-from caseapp.services import audit, routing_table
+from caseapp.services import audit, letter_series, routing_table
 
 NAMES = tuple(Facts.__dataclass_fields__)
 
@@ -55,6 +58,25 @@ def state(department: Department) -> str:
     return hashlib.sha256(json.dumps(asdict(facts(department))).encode()).hexdigest()[:32]
 
 
+def _check_series(department: Department, wanted: Facts) -> None:
+    """Refuse, at the prefix, numbers that a series of one kind of letter would share, its own among them (R44)."""
+    series = letter_series.every()
+    apart = {key: one for key, one in series.items() if key[1] is not None}
+    mine = [Numbered(name=f"“{wanted.name}”", pattern=wanted.number_pattern, prefix=wanted.letter_prefix)]
+    mine += [replace(one, prefix=wanted.letter_prefix) for key, one in apart.items() if key[0] == department.id]
+    others = [one for key, one in series.items() if key[0] != department.id]
+    try:
+        for place, one in enumerate(mine):
+            check_series_differ(one, [*(others if place else _of_others(apart, department)), *mine[:place]])
+    except PatternShared as refusal:
+        refusal.field = "letter_prefix"
+        raise
+
+
+def _of_others(apart: Mapping[tuple[int, LetterKind | None], Numbered], department: Department) -> list[Numbered]:
+    return [one for key, one in apart.items() if key[0] != department.id]
+
+
 def change(department_id: int, *, wanted: Facts, seen: str, actor: Actor, at: datetime) -> None:
     """Change the department's facts; `seen` is the `state` that the form was drawn from.
 
@@ -70,6 +92,7 @@ def change(department_id: int, *, wanted: Facts, seen: str, actor: Actor, at: da
     department_facts.check_facts(wanted)
     for other in db.session.scalars(select(Department).where(Department.id != department.id)):
         department_facts.check_numbers_differ(wanted, facts(other), year=local_date(at).year)
+    _check_series(department, wanted)
 
     before = facts(department)
     changed = [name for name in NAMES if getattr(before, name) != getattr(wanted, name)]

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
+from caseapp.domain.letters import LetterKind
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.models import Department, Letter
-from caseapp.services.letters import series_of
+from caseapp.services.letter_series import name_of
 
 PAGE = 25
 LARGEST_SERIAL = 2**31 - 1
@@ -33,13 +34,21 @@ class Register:
         return self.last - self.count
 
 
-def page(department: str, *, year: int, before: int | None, actor: Actor, size: int = PAGE) -> Register | None:
-    """Return a page of the register, by key and never by offset; `None` for a department that is not there."""
+def page(
+    department: str,
+    *,
+    year: int,
+    before: int | None,
+    actor: Actor,
+    kind: LetterKind | None = None,
+    size: int = PAGE,
+) -> Register | None:
+    """Return a page of the department's series, or of that of one `kind`, by key; `None` for an unknown department."""
     demand(actor, Permission.READ_REPORTS)
     found = db.session.scalar(select(Department).where(Department.code == department))
     if found is None:
         return None
-    ours = Letter.department_id == found.id, Letter.series == series_of(found), Letter.year == year
+    ours = Letter.department_id == found.id, Letter.series == name_of(found, kind), Letter.year == year
     query = select(Letter).where(*ours, Letter.serial < (before or LARGEST_SERIAL)).order_by(Letter.serial.desc())
     rows = db.session.scalars(
         query.limit(size + 1).options(joinedload(Letter.delivery), joinedload(Letter.voided))

@@ -27,7 +27,7 @@ from caseapp.gateways.files import FileBroken, digest
 from caseapp.gateways.letter_words import words_from
 from caseapp.gateways.official_document import set_document
 from caseapp.models import Case, Delivery, Department, IssuedDocument, Letter, Supplement
-from caseapp.services import notices, numbering, wordings
+from caseapp.services import letter_series, notices, numbering, wordings
 
 EXCERPT = 40
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -111,13 +111,13 @@ def issue(
     if case.department is None:
         raise NoDepartment()
     today = local_date(at)
-    serial = numbering.next_serial(series_of(case.department), year=today.year)
-    number = letter_number(
-        case.department.number_pattern, prefix=case.department.letter_prefix, year=today.year, serial=serial
-    )
+    series = letter_series.of_letter(case.department, kind)
+    serial = numbering.next_serial(series.name, year=today.year)
+    number = letter_number(series.pattern, prefix=case.department.letter_prefix, year=today.year, serial=serial)
     document = compose(case, kind, fields, number=number, dated_on=today, attachments=attachments, addressee=addressee)
     content = set_document(document)
-    letter = _letter(case, kind, fields, serial=serial, number=number, content=content, issued=(actor.id, at))
+    place = (series.name, serial)
+    letter = _letter(case, kind, fields, place=place, number=number, content=content, issued=(actor.id, at))
     db.session.add(letter)
     db.session.flush()
     return letter
@@ -128,7 +128,7 @@ def _letter(
     kind: LetterKind,
     fields: Mapping[str, FieldValue],
     *,
-    serial: int,
+    place: tuple[str, int],
     number: str,
     content: bytes,
     issued: tuple[int, datetime],
@@ -136,13 +136,14 @@ def _letter(
     """Return the row of a letter with its frozen bytes."""
     assert case.department is not None  # `issue` has refused a case without one
     by, at = issued
+    series, serial = place
     today = local_date(at)
     return Letter(
         case_id=case.id,
         department_id=case.department.id,
         kind=kind,
         number=number,
-        series=series_of(case.department),
+        series=series,
         year=today.year,
         serial=serial,
         dated_on=today,
@@ -152,11 +153,6 @@ def _letter(
         issued_at=at,
         document=IssuedDocument(content=content),
     )
-
-
-def series_of(department: Department) -> str:
-    """Return the name of the counter from which the department's letters are numbered."""
-    return f"letters {department.code}"
 
 
 def deliver(letter: Letter, *, way: DeliveryWay, on: date, tracking_number: str, actor: Actor, at: datetime) -> None:

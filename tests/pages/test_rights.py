@@ -154,6 +154,7 @@ ENTER = {
     "admin.give_up_notice": ADMINISTRATORS,
     "admin.send_notice_again": ADMINISTRATORS,
     "admin.edit_department": ADMINISTRATORS,
+    "admin.number_apart": ADMINISTRATORS,
     "admin.list_wordings": ADMINISTRATORS,
     "admin.edit_wording": ADMINISTRATORS,
     "supervision.decide_wording": HEADS,

@@ -104,7 +104,7 @@ def sorts(plan: str) -> bool:
 # Empty in this office: a planner reads an empty table whole, whatever its indexes.
 EMPTY = {
     *("supplements", "consultations", "fees", "reasons_requests", "deliveries", "receipt_changes"),
-    *("withheld_reviews", "publication_tasks", "voided_letters", "letter_wordings"),
+    *("withheld_reviews", "publication_tasks", "voided_letters", "letter_wordings", "letter_series"),
 }
 
 

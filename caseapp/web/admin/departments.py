@@ -9,10 +9,13 @@ from caseapp import clock
 from caseapp.db import transaction
 from caseapp.domain.department_facts import example_number
 from caseapp.domain.errors import DomainError
+from caseapp.domain.letters import LETTERS, LetterKind
+from caseapp.domain.numbering import letter_number
 from caseapp.domain.permissions import NotPermitted, Permission
 from caseapp.services import departments as services
+from caseapp.services import letter_series
 from caseapp.web.admin.blueprint import pages
-from caseapp.web.admin.forms import DepartmentForm
+from caseapp.web.admin.forms import DepartmentForm, SeriesForm
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 
 
@@ -51,6 +54,35 @@ def edit_department(department_id: int) -> ResponseReturnValue:
             flash(f"已保存{form.name.data}的资料。新的文号形如 {_example(form)}。")
             return redirect(url_for(".departments"))
     return render_template("admin/edit_department.html", form=form, example=example)
+
+
+@pages.route("/departments/<int(max=2147483647):department_id>/series", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+@checks_its_own_token
+def number_apart(department_id: int) -> ResponseReturnValue:
+    """Show and set which kinds of letter the department numbers by a pattern of their own."""
+    department = services.get(department_id, actor=current_actor())
+    form = SeriesForm(pattern="{prefix}〔{year}〕{serial}号-告")
+    if form.validate_on_submit():
+        kind = LetterKind(form.kind.data)
+        try:
+            with transaction():
+                letter_series.set_pattern(
+                    department_id, kind, pattern=form.pattern.data or "", actor=current_actor(), at=clock.now()
+                )
+        except NotPermitted:
+            raise
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(f"已保存{LETTERS[kind].label}的文号格式。")
+            return redirect(url_for(".number_apart", department_id=department_id))
+    rows = [
+        (LETTERS[row.kind].label, letter_number(row.pattern, prefix=department.letter_prefix, year=year, serial=1))
+        for year in [clock.today().year]
+        for row in letter_series.of_department(department_id)
+    ]
+    return render_template("admin/number_apart.html", form=form, department=department, rows=rows)
 
 
 def _example(form: DepartmentForm) -> str:

@@ -14,7 +14,7 @@ from caseapp.domain.department_facts import (
     Facts,
     check_online_address,
 )
-from caseapp.domain.letters import LetterForm
+from caseapp.domain.letters import LETTERS, LetterForm
 from caseapp.domain.permissions import ROLE_WORDS, Role
 from caseapp.domain.remedies import OrganKind
 from caseapp.domain.routing_rules import HEAVIEST, KIND_WORDS
@@ -166,3 +166,15 @@ class DepartmentForm(BaseForm):
     def facts(self) -> Facts:
         """Return the facts as the form states them."""
         return Facts(**{name: value for name, value in self.answers.items() if name != "seen"})
+
+
+class SeriesForm(BaseForm):
+    """Which kind of letter is numbered apart, and how."""
+
+    kind = SelectField("文书", choices=choices((kind.value, row.label) for kind, row in LETTERS.items()))
+    pattern = LineField(
+        "文号格式",
+        description="可以使用 {prefix}、{year}、{serial}。留空则与本部门的其他文书一起编号。",
+        validators=[Length(max=80, message="请控制在 80 字以内。")],
+        render_kw=QUIET,
+    )

@@ -4,9 +4,9 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
-from caseapp.domain.letters import LETTERS
+from caseapp.domain.letters import LETTERS, LetterKind
 from caseapp.domain.permissions import Permission
-from caseapp.services import letter_register, routing
+from caseapp.services import letter_register, letter_series, routing
 from caseapp.web.kit.access import current_actor, requires
 from caseapp.web.supervision.blueprint import pages
 
@@ -20,15 +20,19 @@ def list_letters() -> ResponseReturnValue:
     before = request.args.get("before", type=int)
     if not 2000 <= year <= 2999 or (before is not None and not 0 < before < letter_register.LARGEST_SERIAL):
         abort(404)
-    register = letter_register.page(chosen, year=year, before=before, actor=current_actor())
+    kind = LetterKind(request.args["kind"]) if request.args.get("kind") in LETTERS else None
+    register = letter_register.page(chosen, year=year, before=before, kind=kind, actor=current_actor())
     if register is None:
         abort(404)
-    here = {"department": chosen, "year": year}
+    here = {"department": chosen, "year": year, **({"kind": kind.value} if kind else {})}
+    apart = [row.kind for row in letter_series.of_department(register.department.id)]
     later = url_for(".list_letters", **here, before=register.next_before) if register.next_before else None
     return render_template(
         "supervision/list_letters.html",
         register=register,
         departments=departments,
+        kind=kind,
+        apart=apart if kind in (None, *apart) else [*apart, kind],
         words={kind: row.label for kind, row in LETTERS.items()},
         next_url=later,
         first_url=url_for(".list_letters", **here) if before else None,
