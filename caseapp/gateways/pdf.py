@@ -15,7 +15,6 @@ from caseapp.domain.errors import DomainError
 
 LONGEST_SECONDS = 60
 TRIES, PAUSE_SECONDS = 150, 0.2  # how long a second conversion waits for the first one
-QUEUE = Path(tempfile.gettempdir()) / f"caseapp-pdf-{os.getuid()}.lock"
 
 
 class PdfBusy(DomainError):
@@ -31,9 +30,12 @@ def converter(name: str) -> str | None:
     return shutil.which(name) if name else None
 
 
-def as_pdf(content: bytes, *, program: str, seconds: float = LONGEST_SECONDS) -> bytes:
-    """Return the .docx in `content` as a PDF; raises `PdfBusy`, or `PdfFailed` when nothing came within `seconds`."""
-    with _alone(), tempfile.TemporaryDirectory(prefix="caseapp-pdf") as name:
+def as_pdf(content: bytes, *, program: str, queue: Path, seconds: float = LONGEST_SECONDS) -> bytes:
+    """Return the .docx in `content` as a PDF; raises `PdfBusy`, or `PdfFailed` when nothing came within `seconds`.
+
+    `queue` is the file that all processes of the installation wait at, in a folder that only they can write to.
+    """
+    with _alone(queue), tempfile.TemporaryDirectory(prefix="caseapp-pdf") as name:
         folder = Path(name)
         (folder / "letter.docx").write_bytes(content)
         _run(
@@ -68,9 +70,9 @@ def _run(command: list[str], *, seconds: float) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the one place at the converter, among all threads and processes of this user."""
-    place = os.open(QUEUE, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+def _alone(queue: Path) -> Iterator[None]:
+    """Hold the one place at the converter, among all threads and processes of this installation."""
+    place = os.open(queue, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         _take(place)
         yield

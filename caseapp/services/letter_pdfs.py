@@ -9,6 +9,7 @@ from caseapp.services import installation, letters
 from caseapp.services.letters import Download
 
 PDF = "application/pdf"
+QUEUE = "pdf.lock"  # in the data folder, which is the installation's own
 
 
 def are_made() -> bool:
@@ -19,8 +20,10 @@ def are_made() -> bool:
 def for_staff(case_id: int, letter_id: int, *, actor: Actor) -> Download:
     """Return a letter as PDF to who may read its case; raises `NotVisible`, `PdfBusy` or `PdfFailed`."""
     letter = letters.download_for_staff(case_id, letter_id, actor=actor)
-    program = converter(installation.current().settings.soffice)
+    settings = installation.current().settings
+    program = converter(settings.soffice)
     if program is None:
         raise PdfFailed()
     name = str(PurePath(letter.name).with_suffix(".pdf"))
-    return replace(letter, name=name, content=as_pdf(letter.content, program=program), media_type=PDF)
+    made = as_pdf(letter.content, program=program, queue=settings.data_folder / QUEUE)
+    return replace(letter, name=name, content=made, media_type=PDF)
