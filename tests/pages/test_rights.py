@@ -70,6 +70,7 @@ ENTER = {
     "casework.download_letter": READERS,
     "casework.download_letter_as_pdf": READERS,
     "casework.download_envelope": DESK,
+    "casework.download_labels": DESK | {"officer2"},  # of his own department
     "casework.show_identity": DESK,
     "casework.assign_case": CLERKS,
     "casework.return_case": WORKERS,

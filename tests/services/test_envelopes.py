@@ -46,6 +46,31 @@ def test_without_an_address_there_is_none_and_it_is_said(maker):
         envelopes.envelope(made(maker, "").id, actor=maker.actor("clerk"))
 
 
+def test_labels_are_those_of_what_waits_to_be_posted_and_of_whom_it_concerns(maker):
+    with pytest.raises(envelopes.NothingToPost, match="没有等待邮寄"):
+        envelopes.labels(actor=maker.actor("clerk"))
+    for name, address in (("申请人甲", "130000 示范市示范路1号"), ("长" * 60, "长" * 240)):
+        case = maker.issued(maker.case(received_on=RECEIVED, way="post"), on=RECEIVED)
+        with transaction():
+            applicant = maker.again(case.id).applicant
+            applicant.address, applicant.name = address, name
+    maker.issued(maker.case(received_on=RECEIVED, way="in_person"), on=RECEIVED)
+
+    cells = [
+        [paragraph.text for paragraph in cell.paragraphs]
+        for row in Document(BytesIO(envelopes.labels(actor=maker.actor("clerk")).content)).tables[0].rows
+        for cell in row.cells
+    ]
+    assert cells[0] == ["130000", "示范市示范路1号", "申请人甲（收）"]
+    assert cells[1] == ["长" * 240, f"{'长' * 60}（收）"]
+    assert cells[2:] == [[""]] * 22
+    assert envelopes.labels(actor=maker.actor("officer")).content.startswith(b"PK")
+    with pytest.raises(envelopes.NothingToPost):
+        envelopes.labels(actor=maker.actor("officer2"))
+    with pytest.raises(NotPermitted):
+        envelopes.labels(actor=maker.actor("head"))
+
+
 def test_who_sends_no_letters_gets_no_address(maker):
     case = made(maker, "示范市示范路1号")
     for name, refusal in (("head", NotPermitted), ("auditor", NotPermitted), ("officer2", NotVisible)):

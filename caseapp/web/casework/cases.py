@@ -66,3 +66,14 @@ def download_envelope(case_id: int) -> ResponseReturnValue:
     except envelopes.NoAddress as refusal:
         flash(str(refusal), "warning")
         return redirect(url_for(".show_case", case_id=case_id))
+
+
+@pages.route("/labels")
+@requires(Permission.RECORD_DELIVERY)
+def download_labels() -> ResponseReturnValue:
+    """Hand out labels for what waits to be posted; where there is nothing, say so on the worklist."""
+    try:
+        return as_attachment(envelopes.labels(actor=current_actor()))
+    except envelopes.NothingToPost as refusal:
+        flash(str(refusal), "warning")
+        return redirect(url_for(".worklist"))

@@ -31,6 +31,7 @@ def worklist() -> ResponseReturnValue:
         groups=groups,
         more=mine.more,
         most=worklists.MOST,
+        posts=any(row.task is worklists.Task.DELIVER for rows in mine.groups.values() for row in rows),
         owed=_owed(),
         near=duties.near(current_actor(), at=clock.now()),
     )
