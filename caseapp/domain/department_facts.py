@@ -1,5 +1,6 @@
 """What an administrator may write of a department: the facts that its letters state."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
@@ -8,8 +9,11 @@ from caseapp.domain.filing import TextTooLong
 from caseapp.domain.letters import LetterForm
 from caseapp.domain.numbering import (
     DEFAULT_PATTERN,
+    Numbered,
     PatternOutOfOrder,
+    PatternShared,
     check_pattern,
+    check_series_differ,
     letter_number,
     read_letter_number,
 )
@@ -64,6 +68,11 @@ class NumberTooLong(DomainError):
     field = "letter_prefix"
 
 
+class PatternTooLong(DomainError):
+    text = "文号格式或者编出的文号会超过 {most} 字，请缩短。"
+    field = "pattern"
+
+
 class NumberShared(DomainError):
     text = "这样编出的文号与“{other}”的相同，请改用另一个机关代字。"
     field = "letter_prefix"
@@ -116,17 +125,33 @@ def example_number(facts: Facts, *, year: int, serial: int = EXAMPLE_SERIAL) -> 
     return letter_number(facts.number_pattern, prefix=facts.letter_prefix, year=year, serial=serial)
 
 
-def check_numbers_differ(facts: Facts, other: Facts, *, year: int) -> None:
-    """Refuse with `NumberShared` a way of numbering that two departments would share: numbers are unique."""
-    if example_number(facts, year=year) == example_number(other, year=year):
-        raise NumberShared(other=other.name)
+def check_numbers_differ(mine: Sequence[Numbered], others: Iterable[Numbered]) -> None:
+    """Refuse with `NumberShared` series of one department that could write the number of another series (R44)."""
+    taken = list(others)
+    try:
+        for series in mine:
+            check_series_differ(series, taken)
+            taken.append(series)
+    except PatternShared as shared:
+        raise NumberShared(other=shared.other) from None
+
+
+def check_kind_pattern(pattern: str, *, prefix: str) -> None:
+    """Refuse, at `pattern`, a way of numbering one kind of letter that is malformed or too long for its column."""
+    _check_order(pattern)
+    if max(len(pattern), len(letter_number(pattern, prefix=prefix, year=9999, serial=HIGH_SERIAL))) > LONGEST_NUMBER:
+        raise PatternTooLong(most=LONGEST_NUMBER)
+
+
+def _check_order(pattern: str) -> None:
+    check_pattern(pattern)
+    if read_letter_number(letter_number(pattern, prefix="甲", year=2026, serial=1)) is None:
+        raise PatternOutOfOrder(example=DEFAULT_PATTERN)  # the prefix stands behind the year
 
 
 def _check_number(facts: Facts) -> None:
     try:
-        check_pattern(facts.number_pattern)
-        if read_letter_number(letter_number(facts.number_pattern, prefix="甲", year=2026, serial=1)) is None:
-            raise PatternOutOfOrder(example=DEFAULT_PATTERN)  # the prefix stands behind the year
+        _check_order(facts.number_pattern)
     except DomainError as refusal:
         refusal.field = "number_pattern"
         raise

@@ -62,7 +62,18 @@ class LetterNumber:
 class PatternShared(DomainError):
     """Two series that write their numbers alike would give one number to two letters."""
 
-    text = "这样编出的文号会与{other}的相同，请在“号”后加后缀（例如“-告”），或者在顺序号前写“第”。"
+    text = "这样编出的文号会与“{other}”的相同，请在“号”后加后缀（例如“-告”），或者在顺序号前写“第”。"
+    field = "pattern"
+
+    def __init__(self, *, other: str) -> None:
+        super().__init__(other=other)
+        self.other = other
+
+
+class NumberTaken(DomainError):
+    """The first number of a series stands on a letter that was issued before."""
+
+    text = "文号 {number} 已经用过，请换一种格式。"
     field = "pattern"
 
 

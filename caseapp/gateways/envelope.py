@@ -4,17 +4,16 @@ The receiver's postcode stands at the upper left, the receiver in the middle, th
 """
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
-from docx.text.paragraph import Paragraph
+
+from caseapp.gateways.plain_docx import packed, write
 
 FONT = "宋体"
 POSTCODE_DIGITS = 6
@@ -50,9 +49,7 @@ def envelope_document(envelope: Envelope) -> bytes:
     _line(document, f"{envelope.receiver}（收）", size=size, indent=Mm(35), above=Pt(6))
     for place, words in enumerate(_sender(envelope)):
         _line(document, words, size=USUAL, right=True, above=gap if place == 0 else Pt(0))
-    packed = BytesIO()
-    document.save(packed)
-    return packed.getvalue()
+    return packed(document)
 
 
 def _sender(envelope: Envelope) -> list[str]:
@@ -70,21 +67,14 @@ def _boxes(document: DocxDocument, postcode: str) -> None:
     for place, digit in enumerate(postcode.ljust(POSTCODE_DIGITS)[:POSTCODE_DIGITS]):
         cell: _Cell = table.cell(0, place)
         cell.width, cell.vertical_alignment = BOX, WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _write(cell.paragraphs[0], digit.strip(), LARGE)
+        write(cell.paragraphs[0], digit.strip(), size=LARGE, font=FONT)
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _line(document: DocxDocument, words: str, *, size: Pt, above: Pt, indent: int = 0, right: bool = False) -> None:
     paragraph = document.add_paragraph()
-    _write(paragraph, words, size)
+    write(paragraph, words, size=size, font=FONT)
     paragraph.paragraph_format.left_indent = Length(indent)
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paragraph.paragraph_format.space_before = above
-
-
-def _write(paragraph: Paragraph, words: str, size: Pt) -> None:
-    run = paragraph.add_run(words)
-    run.font.size, run.font.name = size, FONT
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-    paragraph.paragraph_format.space_after = Pt(0)

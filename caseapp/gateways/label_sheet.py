@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
+
+from caseapp.gateways.plain_docx import packed, write
 
 COLUMNS, ROWS = 3, 8
 ON_A_SHEET = COLUMNS * ROWS
@@ -41,13 +41,9 @@ def label_sheet(labels: Sequence[Label]) -> bytes:
         row.height, row.height_rule = HEIGHT, WD_ROW_HEIGHT_RULE.EXACTLY
     for place, label in enumerate(labels[:ON_A_SHEET]):
         _fill(table.cell(place // COLUMNS, place % COLUMNS), label)
-    after = (
-        document.add_paragraph().paragraph_format
-    )  # a table is always followed by a paragraph: it must not begin a page
+    after = document.add_paragraph().paragraph_format  # what follows a table must not begin a page
     after.line_spacing, after.space_after = Pt(1), Pt(0)
-    packed = BytesIO()
-    document.save(packed)
-    return packed.getvalue()
+    return packed(document)
 
 
 def _fill(cell: _Cell, label: Label) -> None:
@@ -57,8 +53,5 @@ def _fill(cell: _Cell, label: Label) -> None:
     lines = [line for line in (label.postcode, label.address, f"{label.receiver}（收）") if line]
     for place, words in enumerate(lines):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        run = paragraph.add_run(words)
-        run.font.size, run.font.name = size, FONT
-        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-        paragraph.paragraph_format.space_after = Pt(0)
+        write(paragraph, words, size=size, font=FONT)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(4)

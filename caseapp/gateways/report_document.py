@@ -1,17 +1,16 @@
 """The tables of the annual report as a .docx, in the form that the national authority has set (3.3, 3.4)."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, HEADINGS, ROWS, TOTAL, Cell, Layout
+from caseapp.gateways.plain_docx import packed, write
 
 BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 FONT, SIZE = "宋体", Pt(9)
@@ -33,9 +32,7 @@ def report_document(
     _four(document, four)
     for note in notes:
         _line(document, note, size=SIZE)
-    packed = BytesIO()
-    document.save(packed)
-    return packed.getvalue()
+    return packed(document)
 
 
 def _three(document: DocxDocument, layout: Layout, cells: Mapping[Cell, int]) -> None:
@@ -102,20 +99,13 @@ def _widths(table: Table, widths: Sequence[int]) -> None:
 
 def _set(cell: _Cell, words: str, *, centred: bool = True) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.text = words
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for run in paragraph.runs:
-        _font(run, SIZE)
+    write(paragraph, words, size=SIZE, font=FONT)
 
 
 def _line(document: DocxDocument, words: str, *, size: int, centred: bool = False) -> None:
     paragraph = document.add_paragraph()
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _font(paragraph.add_run(words), size)
-
-
-def _font(run: object, size: int) -> None:
-    run.font.name, run.font.size = FONT, size  # type: ignore[attr-defined]
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)  # type: ignore[attr-defined]
+    write(paragraph, words, size=size, font=FONT)

@@ -1,20 +1,20 @@
 """A form on A4 with two columns, what is asked and what is said: the papers that stay inside the office."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.table import _Row
-from docx.text.paragraph import Paragraph
+
+from caseapp.gateways.plain_docx import packed, write
 
 TITLE_FONT, FONT = "方正小标宋简体", "仿宋_GB2312"
 TITLE, BODY, SMALL = Pt(22), Pt(14), Pt(12)
+LONG_TEXT = 300  # letters
 LABEL, VALUE, ROW = Mm(46), Mm(110), Mm(12)  # the page of GB/T 9704-2012 is 156 mm wide between its margins
 
 
@@ -40,14 +40,12 @@ def sheet_document(*, title: str, organ: str, rows: Sequence[tuple[str, str]], n
     _line(document, note, size=SMALL)
     document.core_properties.title = title
     document.core_properties.author = organ
-    packed = BytesIO()
-    document.save(packed)
-    return packed.getvalue()
+    return packed(document)
 
 
 def _keep_whole(row: _Row, value: str) -> None:
     """Keep a short row on one page; a long text may run over."""
-    if len(value) < 300:
+    if len(value) < LONG_TEXT:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
@@ -55,23 +53,16 @@ def _cell(row: _Row, place: int, words: str, width: Length) -> None:
     cell = row.cells[place]
     cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
     first, *rest = words.split("\n")
-    _write(cell.paragraphs[0], first, BODY, FONT)
+    write(cell.paragraphs[0], first, size=BODY, font=FONT)
     for line in rest:
-        _write(cell.add_paragraph(), line, BODY, FONT)
+        write(cell.add_paragraph(), line, size=BODY, font=FONT)
 
 
 def _line(
     document: DocxDocument, words: str, *, size: Pt, font: str = FONT, alignment: WD_ALIGN_PARAGRAPH | None = None
 ) -> None:
     paragraph = document.add_paragraph()
-    _write(paragraph, words, size, font)
+    write(paragraph, words, size=size, font=font)
     if alignment is not None:
         paragraph.alignment = alignment
     paragraph.paragraph_format.space_after = Pt(6)
-
-
-def _write(paragraph: Paragraph, words: str, size: Pt, font: str) -> None:
-    run = paragraph.add_run(words)
-    run.font.size, run.font.name = size, font
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    paragraph.paragraph_format.space_after = Pt(0)

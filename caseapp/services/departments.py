@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -13,9 +12,7 @@ from caseapp.domain import department_facts
 from caseapp.domain.department_facts import Facts
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
-from caseapp.domain.letters import LetterKind
-from caseapp.domain.moments import local_date
-from caseapp.domain.numbering import Numbered, PatternShared, check_series_differ
+from caseapp.domain.numbering import Numbered
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
 from caseapp.models import Department
 from caseapp.services import audit, letter_series, routing_table
@@ -58,25 +55,6 @@ def state(department: Department) -> str:
     return hashlib.sha256(json.dumps(asdict(facts(department))).encode()).hexdigest()[:32]
 
 
-def _check_series(department: Department, wanted: Facts) -> None:
-    """Refuse, at the prefix, numbers that a series of one kind of letter would share, its own among them (R44)."""
-    series = letter_series.every()
-    apart = {key: one for key, one in series.items() if key[1] is not None}
-    mine = [Numbered(name=f"“{wanted.name}”", pattern=wanted.number_pattern, prefix=wanted.letter_prefix)]
-    mine += [replace(one, prefix=wanted.letter_prefix) for key, one in apart.items() if key[0] == department.id]
-    others = [one for key, one in series.items() if key[0] != department.id]
-    try:
-        for place, one in enumerate(mine):
-            check_series_differ(one, [*(others if place else _of_others(apart, department)), *mine[:place]])
-    except PatternShared as refusal:
-        refusal.field = "letter_prefix"
-        raise
-
-
-def _of_others(apart: Mapping[tuple[int, LetterKind | None], Numbered], department: Department) -> list[Numbered]:
-    return [one for key, one in apart.items() if key[0] != department.id]
-
-
 def change(department_id: int, *, wanted: Facts, seen: str, actor: Actor, at: datetime) -> None:
     """Change the department's facts; `seen` is the `state` that the form was drawn from.
 
@@ -90,9 +68,7 @@ def change(department_id: int, *, wanted: Facts, seen: str, actor: Actor, at: da
     if state(department) != seen:
         raise DepartmentChanged(name=department.name)
     department_facts.check_facts(wanted)
-    for other in db.session.scalars(select(Department).where(Department.id != department.id)):
-        department_facts.check_numbers_differ(wanted, facts(other), year=local_date(at).year)
-    _check_series(department, wanted)
+    _check_numbers(department, wanted)
 
     before = facts(department)
     changed = [name for name in NAMES if getattr(before, name) != getattr(wanted, name)]
@@ -109,3 +85,13 @@ def change(department_id: int, *, wanted: Facts, seen: str, actor: Actor, at: da
         was={name: getattr(before, name) for name in changed},
         now={name: getattr(wanted, name) for name in changed},
     )
+
+
+def _check_numbers(department: Department, wanted: Facts) -> None:
+    """Refuse facts by which the department, or a kind that it numbers apart, would share numbers (R44)."""
+    series = letter_series.every()
+    apart = [one for (whose, kind), one in series.items() if whose == department.id and kind]
+    common = Numbered(name=wanted.name, pattern=wanted.number_pattern, prefix=wanted.letter_prefix)
+    mine = [common, *(replace(one, prefix=wanted.letter_prefix) for one in apart)]
+    others = [one for (whose, _), one in series.items() if whose != department.id]
+    department_facts.check_numbers_differ(mine, others)

@@ -1,6 +1,7 @@
 """The forms that stay inside the office, filled from what the case holds; made anew each time, so never stale."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -107,18 +108,20 @@ def _registered(case: Case) -> Rows:
 
 
 def _extension(row: Extension) -> AskedExtension:
-    decided = row.decided_by is not None and row.decided_at is not None
+    decided = _signed(row.decided_by.name if row.decided_by else "", row.decided_at)
     return AskedExtension(
         working_days=row.working_days,
         reason=row.reason,
         asked=Signed(name=row.proposed_by.name, on=local_date(row.proposed_at)),
         agreed=row.status is not ExtensionStatus.REFUSED if decided else None,
-        decided=Signed(name=row.decided_by.name, on=local_date(row.decided_at))
-        if row.decided_by and row.decided_at
-        else None,
+        decided=decided,
         refusal=row.refusal,
         notified_on=row.notified_on,
     )
+
+
+def _signed(name: str, at: datetime | None) -> Signed | None:
+    return Signed(name=name, on=local_date(at)) if at else None
 
 
 def _search(reply: Reply | None) -> Search | None:
@@ -145,9 +148,7 @@ def _reply(case: Case, reply: Reply | None) -> SubmittedReply | None:
     ids = {one for one in (reply.submitted_by_id, reply.issued_by_id) if one}
     query = select(Person.id, Person.name).where(Person.id.in_(ids))
     names = {row.id: row.name for row in db.session.execute(query)}
-    issued = Signed(name=names[reply.issued_by_id], on=local_date(reply.issued_at)) if (
-        reply.issued_by_id and reply.issued_at
-    ) else None  # fmt: skip
+    issued = _signed(names[reply.issued_by_id], reply.issued_at) if reply.issued_by_id else None
     statements = tuple(
         (FIELDS[name].label, chinese_date(value) if not isinstance(value, str | int) else str(value))
         for name, value in letter_fields(content).items()

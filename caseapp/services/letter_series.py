@@ -7,21 +7,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from caseapp.db import db
-from caseapp.domain.department_facts import LONGEST_NUMBER, NumberTooLong
+from caseapp.domain.department_facts import check_kind_pattern
 from caseapp.domain.events import EventKind
 from caseapp.domain.letters import LETTERS, LetterKind
 from caseapp.domain.moments import local_date
-from caseapp.domain.numbering import Numbered, check_pattern, check_series_differ, letter_number
+from caseapp.domain.numbering import Numbered, NumberTaken, check_series_differ, letter_number
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.models import Department, Letter, LetterSeries, Series
 from caseapp.services import audit, routing_table
-
-HIGH_SERIAL = 99999
-
-
-class NumberTaken(NumberTooLong):
-    text = "文号 {number} 已经用过，请换一种格式。"
-    field = "pattern"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +48,12 @@ def every() -> dict[tuple[int, LetterKind | None], Numbered]:
     """Return all series of the office by department and kind, those without a kind first."""
     departments = {row.id: row for row in db.session.scalars(select(Department).order_by(Department.id))}
     found: dict[tuple[int, LetterKind | None], Numbered] = {
-        (row.id, None): Numbered(name=f"“{row.name}”", pattern=row.number_pattern, prefix=row.letter_prefix)
+        (row.id, None): Numbered(name=row.name, pattern=row.number_pattern, prefix=row.letter_prefix)
         for row in departments.values()
     }
     for own in db.session.scalars(select(LetterSeries).order_by(LetterSeries.department_id, LetterSeries.kind)):
         row = departments[own.department_id]
-        name = f"“{row.name}”的{LETTERS[own.kind].label}"
+        name = f"{row.name}的{LETTERS[own.kind].label}"
         found[own.department_id, own.kind] = Numbered(name=name, pattern=own.pattern, prefix=row.letter_prefix)
     return found
 
@@ -97,12 +90,8 @@ def set_pattern(department_id: int, kind: LetterKind, *, pattern: str, actor: Ac
 
 
 def _check(department: Department, kind: LetterKind, pattern: str, *, year: int) -> None:
-    check_pattern(pattern)
-    longest = letter_number(pattern, prefix=department.letter_prefix, year=9999, serial=HIGH_SERIAL)
-    if max(len(pattern), len(longest)) > LONGEST_NUMBER:
-        refusal = NumberTooLong(most=LONGEST_NUMBER)
-        refusal.field = "pattern"
-        raise refusal
+    """Refuse a pattern that is malformed, could write another series' number, or begins at one that is taken (R44)."""
+    check_kind_pattern(pattern, prefix=department.letter_prefix)
     mine = Numbered(name="", pattern=pattern, prefix=department.letter_prefix)
     check_series_differ(mine, (one for key, one in every().items() if key != (department.id, kind)))
     last = db.session.get(Series, (name_of(department, kind), year))

@@ -3,9 +3,9 @@
 import pytest
 
 from caseapp.db import db, transaction
-from caseapp.domain.department_facts import NumberTooLong
+from caseapp.domain.department_facts import NumberShared, PatternTooLong
 from caseapp.domain.letters import LetterKind
-from caseapp.domain.numbering import PatternShared, PatternWithoutSerial
+from caseapp.domain.numbering import NumberTaken, PatternOutOfOrder, PatternShared, PatternWithoutSerial
 from caseapp.domain.permissions import NotPermitted
 from caseapp.services import departments, letter_register, letter_series, letters
 from tests.makers import RECEIVED, moment
@@ -52,7 +52,8 @@ def test_each_series_counts_for_itself_and_has_its_page(maker):
         ("{prefix}〔{year}〕{serial}号", PatternShared),
         ("{prefix}〔{year}〕{serial:04}号", PatternShared),
         ("{prefix}〔{year}〕号", PatternWithoutSerial),
-        ("{prefix}" + "长" * 60 + "〔{year}〕{serial}号", NumberTooLong),
+        ("{prefix}" + "长" * 60 + "〔{year}〕{serial}号", PatternTooLong),
+        ("〔{year}〕{prefix}{serial}号-告", PatternOutOfOrder),
     ],
 )
 def test_a_pattern_that_could_give_one_number_twice_is_refused(maker, pattern, refusal):
@@ -70,9 +71,12 @@ def test_another_kind_or_department_cannot_take_the_same_form(maker):
     prefix = departments.facts(maker.department("zhujian")).letter_prefix
     with pytest.raises(PatternShared):
         apart(maker, TOLD.replace("{prefix}", prefix), code="guizi")
-    with pytest.raises(PatternShared) as refused:
+    with pytest.raises(NumberShared) as refused:
         change(maker, code="guizi", letter_prefix=prefix, number_pattern=TOLD)
     assert refused.value.field == "letter_prefix"
+    for padded in ("{prefix}〔{year}〕{serial:04}号", "{prefix}〔{year}〕{serial}号"):
+        with pytest.raises(NumberShared):
+            change(maker, code="guizi", letter_prefix=prefix, number_pattern=padded)
     db.session.rollback()
     assert departments.facts(maker.department("guizi")).letter_prefix == other.letter_prefix
 
@@ -81,7 +85,7 @@ def test_a_number_that_was_used_before_is_not_begun_again(maker):
     change(maker, code="zhujian", number_pattern=TOLD)
     maker.issued(maker.case(received_on=RECEIVED), on=DAY)
     change(maker, code="zhujian", number_pattern="{prefix}〔{year}〕{serial}号")
-    with pytest.raises(letter_series.NumberTaken, match="已经用过"):
+    with pytest.raises(NumberTaken, match="已经用过"):
         apart(maker)
 
 

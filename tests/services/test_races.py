@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from caseapp.db import db, transaction
 from caseapp.domain.errors import DomainError
+from caseapp.domain.letters import LetterKind
 from caseapp.domain.lifecycle import ActionNotAllowed
-from caseapp.models import Case, Event, Extension, Letter, Person, PersonRole, Series
-from caseapp.services import audit, extensions, intake, numbering, replies
+from caseapp.domain.wording import WordingWaits
+from caseapp.models import Case, Event, Extension, Letter, LetterWording, Person, PersonRole, Series, VoidedLetter
+from caseapp.services import audit, extensions, intake, numbering, replies, voidings, wordings
 from caseapp.services.cases import CaseChanged
 from tests.makers import RECEIVED, moment
 
@@ -104,6 +106,31 @@ def test_two_heads_issue_one_reply_at_once(app, maker, second_head):
     assert isinstance(refusals(results)[0], CaseChanged | ActionNotAllowed)
     assert count(Letter) == 1
     assert db.session.scalar(select(Series.last).where(Series.name.like("letters %"))) == 1
+
+
+def test_two_heads_void_one_letter_at_once(app, maker, second_head):
+    case = maker.issued(maker.case(received_on=RECEIVED, way="post"), on=DAY)
+
+    def void(actor):
+        given = {"reason": "页数有误。", "version": case.version, "actor": actor, "at": moment(DAY, 16)}
+        return lambda: voidings.void_answer(case.id, **given)
+
+    results = at_once(app, [void(maker.actor("head")), void(second_head)])
+    assert [type(refusal) for refusal in refusals(results)] in ([CaseChanged], [ActionNotAllowed])
+    assert count(VoidedLetter) == 1
+    assert audit.verify() is None
+
+
+def test_two_proposals_of_one_wording_at_once(app, maker):
+    text = wordings.original(LetterKind.RECEIPT) + "特此告知。\n"
+    actor = maker.actor("admin")
+
+    def propose():
+        return wordings.propose(LetterKind.RECEIPT, text, actor=actor, at=moment(DAY))
+
+    [refusal] = refusals(at_once(app, [propose, propose]))
+    assert isinstance(refusal, WordingWaits)
+    assert count(LetterWording) == 1
 
 
 def test_thirty_two_equal_posts_make_one_case(app, maker):

@@ -1,4 +1,4 @@
-"""The forms of administration: accounts, words of the routing rules, facts of departments."""
+"""The forms of administration: accounts, routing words, facts of departments and their numbers, words of letters."""
 
 from typing import Any
 
@@ -20,6 +20,7 @@ from caseapp.domain.remedies import OrganKind
 from caseapp.domain.routing_rules import HEAVIEST, KIND_WORDS
 from caseapp.domain.routing_table import Kind
 from caseapp.web.kit.forms import BaseForm, Judged, LineField, Required, SelectField, TextField, choices
+from caseapp.web.kit.statements import LongTextField
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -177,4 +178,13 @@ class SeriesForm(BaseForm):
         description="可以使用 {prefix}、{year}、{serial}。留空则与本部门的其他文书一起编号。",
         validators=[Length(max=80, message="请控制在 80 字以内。")],
         render_kw=QUIET,
+    )
+
+
+class WordingForm(BaseForm):
+    text = LongTextField(
+        "模板",
+        description="“---”以上是标题和所用的字段，以下是正文。{{ }} 是字段，{% if %} 是条件。",
+        validators=[Required("请填写模板。")],
+        render_kw={"rows": 24, "spellcheck": "false", "class": "font-monospace"},
     )

@@ -12,18 +12,8 @@ from caseapp.domain.wording import WORDING_WORDS
 from caseapp.services import wording_previews, wordings
 from caseapp.services.wording_previews import Preview
 from caseapp.web.admin.blueprint import pages
+from caseapp.web.admin.forms import WordingForm
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
-from caseapp.web.kit.forms import BaseForm, Required
-from caseapp.web.kit.statements import LongTextField
-
-
-class WordingForm(BaseForm):
-    text = LongTextField(
-        "模板",
-        description="“---”以上是标题和所用的字段，以下是正文。{{ }} 是字段，{% if %} 是条件。",
-        validators=[Required("请填写模板。")],
-        render_kw={"rows": 24, "spellcheck": "false", "class": "font-monospace"},
-    )
 
 
 @pages.route("/wordings")
