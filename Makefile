@@ -52,7 +52,7 @@ histories: install-dev ## two thousand random histories of cases against the slo
 	HISTORIES=2000 $(BIN)/python -m pytest tests/services/test_histories.py
 
 timelines: install-dev ## twenty thousand random timelines against the count day by day
-	TIMELINES=20000 $(BIN)/python -m pytest -n 2 tests/domain/test_deadlines.py -k "fast or ledger_counts"
+	TIMELINES=20000 $(BIN)/python -m pytest -n 2 tests/domain/test_drawn_timelines.py
 
 lock: ## renew both lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock

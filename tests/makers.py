@@ -9,13 +9,15 @@ from sqlalchemy import select
 from caseapp.db import db, transaction
 from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.moments import OFFICE_ZONE
-from caseapp.domain.outcome import Outcome, ReplyContent
+from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Actor, Role
+from caseapp.domain.reply_content import ReplyContent
 from caseapp.models import Case, Consultation, Department, Person
 from caseapp.services import consultations, drafts, extensions, intake, replies, supplements
 from caseapp.services.consultations import Arrival, Judgement, Opinion
 from caseapp.services.consulted import Disclosure, Question
-from caseapp.services.demonstration_cases import Sample, answers, reply
+from caseapp.services.demonstration_cases import Sample, answers
+from caseapp.services.demonstration_replies import reply
 
 CLEAR = "申请公开示范花园3号楼竣工验收备案表。"  # zhujian, without doubt
 VAGUE = "我想知道去年我们这里的情况，请把有关材料都给我。"

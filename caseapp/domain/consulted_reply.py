@@ -6,7 +6,8 @@ from caseapp.domain.consultation import Consulted, ConsultedKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.grounds import Ground
 from caseapp.domain.letters import chinese_date
-from caseapp.domain.outcome import Outcome, ReplyContent
+from caseapp.domain.outcome import Outcome
+from caseapp.domain.reply_content import ReplyContent
 
 DISCLOSING = frozenset({Outcome.DISCLOSED, Outcome.PARTIAL})
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
+from caseapp.domain.document import LetterForm
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import TextTooLong
-from caseapp.domain.letters import LetterForm
 from caseapp.domain.numbering import (
     DEFAULT_PATTERN,
     Numbered,

@@ -1,4 +1,4 @@
-"""The kinds of letter, the fields each may ask for, and the pure structure of an official document.
+"""The kinds of letter, and the fields each may ask for (the structure of the page is in `document`).
 
 The words are in letters/, the page in gateways/official_document.py; this module ties both to the Regulation.
 A list: one row for each kind and field, so it may grow beyond the usual length.
@@ -417,57 +417,3 @@ def check_line(text: str, *, field: str, label: str) -> None:
 def chinese_date(day: date) -> str:
     """Return the date as a letter writes it, in Arabic digits without leading zeros: 2026年5月8日 (7.3.5.4, R46)."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-class LetterForm(StrEnum):
-    OFFICIAL = "official"  # 公文格式
-    LETTER = "letter"  # 信函格式 (10.1), the usual one for answers
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of the body."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading; level 1 一、, level 2 （一）, level 3 1., level 4 （1）. The number is part of the text."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table over the whole width; the first row is the head. `widths` are shares of the width, equal when empty."""
-
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[int, ...] = ()
-
-
-Block = Paragraph | Heading | Table
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfficialDocument:
-    """A document ready to be set: every part is text, nothing in it is layout (GB/T 9704-2012, 7 and 10.1).
-
-    `signature` is the organ that signs, `addressee` carries no colon, `copies_to`, `printed_by` and `printed_on` make
-    up the 版记, `note` is the 附注 without its brackets.
-    """
-
-    form: LetterForm
-    organ: str
-    number: str | None
-    title: str
-    addressee: str
-    blocks: tuple[Block, ...]
-    signature: str
-    dated_on: date
-    attachments: tuple[str, ...] = ()
-    copies_to: tuple[str, ...] = ()
-    printed_by: str = ""
-    printed_on: date | None = None
-    note: str = ""

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from caseapp.domain.errors import DomainError
 from caseapp.domain.grounds import GROUNDS, Ground, cite
-from caseapp.domain.outcome import Item, ItemDecision, Outcome, ReplyContent
+from caseapp.domain.outcome import Outcome
+from caseapp.domain.reply_content import Item, ItemDecision, ReplyContent
 
 MOST = 40
 

@@ -7,8 +7,9 @@ from zipfile import BadZipFile
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 
+from caseapp.domain.document import LetterForm
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import LETTERS, LetterForm
+from caseapp.domain.letters import LETTERS
 from caseapp.domain.numbering import read_letter_number
 from caseapp.domain.remedies import OrganKind
 from caseapp.gateways.document_check import Expectation, Finding, check_document

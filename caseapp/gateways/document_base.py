@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.section import Section, _Footer
 from docx.shared import Mm, Twips
 
-from caseapp.domain.letters import LetterForm
+from caseapp.domain.document import LetterForm
 from caseapp.gateways.document_styles import LINE, NAMESPACE, RED, font_table_xml, styles_xml
 
 CHARACTER_SPACE = -841  # 28 characters in 156 mm are 0.205 pt narrower than 16 pt; the unit is 1/4096 pt

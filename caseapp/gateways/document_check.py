@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from docx.section import Section, _Footer, _Header
 from docx.text.paragraph import Paragraph
 
-from caseapp.domain.letters import LetterForm, chinese_date
+from caseapp.domain.document import LetterForm
+from caseapp.domain.letters import chinese_date
 from caseapp.domain.numbering import read_letter_number
 from caseapp.domain.remedies import OrganKind, StaleWording, check_wording
 from caseapp.gateways.document_reading import (

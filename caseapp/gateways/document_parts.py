@@ -8,7 +8,8 @@ import re
 import unicodedata
 from xml.sax.saxutils import escape
 
-from caseapp.domain.letters import Block, Heading, LetterForm, OfficialDocument, Paragraph, Table, chinese_date
+from caseapp.domain.document import Block, Heading, LetterForm, OfficialDocument, Paragraph, Table
+from caseapp.domain.letters import chinese_date
 from caseapp.gateways.document_base import DOUBLE_RULE_INDENT, red_rule, rule_paragraph
 from caseapp.gateways.document_styles import CHARACTER, CHARACTERS_A_LINE, LINE
 

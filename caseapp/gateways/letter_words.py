@@ -14,18 +14,15 @@ from pathlib import Path
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from caseapp.domain.document import Block, Heading, Paragraph, Table
 from caseapp.domain.errors import DomainError
 from caseapp.domain.letters import (
     FIELDS,
     LETTERS,
     MAY_BE_EMPTY,
-    Block,
     FieldType,
     FieldValue,
-    Heading,
     LetterKind,
-    Paragraph,
-    Table,
     check_line,
     check_text,
     chinese_date,

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseapp.db import Base, by_value
-from caseapp.domain.letters import LetterForm
+from caseapp.domain.document import LetterForm
 from caseapp.domain.permissions import Role
 from caseapp.domain.remedies import OrganKind
 

@@ -14,8 +14,9 @@ from sqlalchemy.orm import joinedload
 from caseapp.db import db
 from caseapp.domain import case_file as rules
 from caseapp.domain.case_file import Asked, FileFacts, IssuedLetter, Paper
+from caseapp.domain.document import LetterForm, OfficialDocument, Paragraph, Table
 from caseapp.domain.events import EventKind
-from caseapp.domain.letters import LETTERS, LetterForm, OfficialDocument, Paragraph, Table, chinese_date
+from caseapp.domain.letters import LETTERS, chinese_date
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, Permission
 from caseapp.domain.replies import ReplyStatus

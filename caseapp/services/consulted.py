@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain.consultation import Consulted, ConsultedKind, Position, check_keeps_identity, names_for_staff
-from caseapp.domain.letters import TO_A_THIRD_PARTY, TO_AN_ORGANISATION, FieldValue, LetterKind, OfficialDocument
+from caseapp.domain.document import OfficialDocument
+from caseapp.domain.letters import TO_A_THIRD_PARTY, TO_AN_ORGANISATION, FieldValue, LetterKind
 from caseapp.domain.permissions import NotVisible
 from caseapp.domain.remedies import Remedy, paragraph
 from caseapp.domain.rulesets import by_id

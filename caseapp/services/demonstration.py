@@ -22,6 +22,7 @@ from caseapp.models import Case, Department, Person, PersonRole
 from caseapp.services import (
     consultations,
     consulted,
+    demonstration_replies,
     drafts,
     extensions,
     fees,
@@ -260,12 +261,12 @@ def _withdraw(case: Case, sample: Sample, office: _Office, at: datetime) -> None
 
 
 def _draft(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
-    content = samples.reply(sample, searched_on=_day(at))
+    content = demonstration_replies.reply(sample, searched_on=_day(at))
     replies.save_draft(case.id, content, version=case.version, actor=office.officer_of(_department(case)), at=at)
 
 
 def _submit(case: Case, sample: Sample, office: _Office, at: datetime) -> None:
-    content = samples.reply(sample, searched_on=_day(at))
+    content = demonstration_replies.reply(sample, searched_on=_day(at))
     replies.submit(case.id, content, version=case.version, actor=office.officer_of(_department(case)), at=at)
 
 

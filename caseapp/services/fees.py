@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain import fee as rules
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.events import EventKind
 from caseapp.domain.extension import check_two_people
 from caseapp.domain.fee import FeeStatus
@@ -22,7 +23,7 @@ from caseapp.domain.fee_schedule import (
     standard_words,
 )
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import FieldValue, LetterKind, OfficialDocument
+from caseapp.domain.letters import FieldValue, LetterKind
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.moments import local_date
 from caseapp.domain.outcome import Outcome

@@ -24,8 +24,9 @@ from caseapp.domain.internal_sheets import (
 )
 from caseapp.domain.letters import FIELDS, LETTERS, chinese_date
 from caseapp.domain.moments import local_date
-from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent, letter_fields
+from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.permissions import Actor, NotVisible
+from caseapp.domain.reply_content import ReplyContent, letter_fields
 from caseapp.gateways.sheet_document import sheet_document
 from caseapp.models import Case, Extension, Letter, Person, Reply
 from caseapp.services import cases, letters, replies

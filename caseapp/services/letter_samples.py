@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from caseapp.domain.document import LetterForm, OfficialDocument
 from caseapp.domain.letters import FIELDS as KNOWN
-from caseapp.domain.letters import FieldType, FieldValue, LetterForm, LetterKind, OfficialDocument
+from caseapp.domain.letters import FieldType, FieldValue, LetterKind
 from caseapp.gateways.letter_words import words
 from caseapp.gateways.official_document import set_document
 

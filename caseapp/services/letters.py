@@ -8,17 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import (
-    LETTERS,
-    TO_A_PERSON,
-    TO_AN_ORGANISATION,
-    FieldValue,
-    LetterKind,
-    OfficialDocument,
-    chinese_date,
-)
+from caseapp.domain.letters import LETTERS, TO_A_PERSON, TO_AN_ORGANISATION, FieldValue, LetterKind, chinese_date
 from caseapp.domain.moments import local_date
 from caseapp.domain.numbering import letter_number
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand

@@ -6,9 +6,10 @@ from caseapp.db import db
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.moments import local_date
-from caseapp.domain.outcome import OUTCOMES, ReplyContent
+from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.permissions import Actor
 from caseapp.domain.replies import check_on_the_spot
+from caseapp.domain.reply_content import ReplyContent
 from caseapp.models import Case
 from caseapp.services import audit, replies
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain import reasons as rules
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import FieldValue, LetterKind, OfficialDocument
+from caseapp.domain.letters import FieldValue, LetterKind
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor

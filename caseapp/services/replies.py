@@ -9,30 +9,21 @@ from sqlalchemy.orm import joinedload
 from caseapp.db import db
 from caseapp.domain.consulted_reply import check_reply_with_consultations
 from caseapp.domain.correction import check_fits
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.events import EventKind
 from caseapp.domain.extension import check_two_people
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.grounds import Ground
-from caseapp.domain.letters import FieldValue, LetterKind, OfficialDocument
+from caseapp.domain.letters import FieldValue, LetterKind
 from caseapp.domain.lifecycle import Action, Status
 from caseapp.domain.moments import local_date
-from caseapp.domain.outcome import (
-    OUTCOMES,
-    Item,
-    ItemDecision,
-    Outcome,
-    OutcomeNotOffered,
-    ReplyContent,
-    SearchRecord,
-    check_reply,
-    letter_fields,
-    report_row,
-)
+from caseapp.domain.outcome import OUTCOMES, Outcome, OutcomeNotOffered, report_row
 from caseapp.domain.partial import check_items
 from caseapp.domain.permissions import Actor
 from caseapp.domain.post import check_tracking_number
 from caseapp.domain.remedies import check_wording, remedy_paragraph
 from caseapp.domain.replies import NothingDrafted, ReplyStatus, check_delivery
+from caseapp.domain.reply_content import Item, ItemDecision, ReplyContent, SearchRecord, check_reply, letter_fields
 from caseapp.models import Case, Letter, Person, Reply
 from caseapp.services import audit, cases, consulted, deadlines, letters, publications, reply_files, reply_gates
 

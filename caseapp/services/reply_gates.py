@@ -8,7 +8,8 @@ from caseapp.db import db
 from caseapp.domain import reply_gates as rules
 from caseapp.domain.letters import FieldValue
 from caseapp.domain.lifecycle import Status
-from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent
+from caseapp.domain.outcome import OUTCOMES, Outcome
+from caseapp.domain.reply_content import ReplyContent
 from caseapp.domain.reply_gates import EarlierAnswer
 from caseapp.models import Applicant, Case, Letter, Supplement
 from caseapp.services import reasons

@@ -16,8 +16,8 @@ from sqlalchemy import delete, insert, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from caseapp.db import Base, db
+from caseapp.domain.document import LetterForm
 from caseapp.domain.events import EventKind
-from caseapp.domain.letters import LetterForm
 from caseapp.domain.numbering import DEFAULT_PATTERN
 from caseapp.domain.remedies import OrganKind
 from caseapp.domain.routing_rules import check_plan

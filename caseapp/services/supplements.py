@@ -8,10 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
 from caseapp.domain import supplement as rules
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.events import EventKind
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import FieldValue, LetterKind, OfficialDocument
+from caseapp.domain.letters import FieldValue, LetterKind
 from caseapp.domain.lifecycle import Action, Status
 from caseapp.domain.moments import local_date
 from caseapp.domain.outcome import Outcome

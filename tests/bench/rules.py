@@ -11,7 +11,8 @@ import docx
 import holidays
 
 from caseapp.domain.deadlines import Timeline, explain, two_clocks
-from caseapp.domain.letters import LetterKind, Paragraph
+from caseapp.domain.document import Paragraph
+from caseapp.domain.letters import LetterKind
 from caseapp.domain.rulesets import CN_2019, DISTRICT_15
 from caseapp.gateways.holiday_calendar import base_calendar
 from caseapp.gateways.letter_words import LetterText

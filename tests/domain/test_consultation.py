@@ -10,7 +10,8 @@ from caseapp.domain import consulted_reply as replies
 from caseapp.domain.consultation import Consulted, ConsultedKind, Position
 from caseapp.domain.consulted_reply import check_reply_with_consultations
 from caseapp.domain.grounds import Ground
-from caseapp.domain.outcome import Outcome, ReplyContent
+from caseapp.domain.outcome import Outcome
+from caseapp.domain.reply_content import ReplyContent
 
 TODAY, DUE, AFTER = date(2026, 3, 18), date(2026, 4, 1), date(2026, 4, 2)
 ASKED = Consulted(

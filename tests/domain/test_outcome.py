@@ -8,16 +8,11 @@ import pytest
 from caseapp.domain.errors import DomainError
 from caseapp.domain.grounds import GROUNDS, Ground
 from caseapp.domain.letters import FIELDS, LineBreakNotAllowed, UnprintableCharacter
-from caseapp.domain.outcome import (
-    CORRECTIONS,
-    OFFERED,
-    OUTCOMES,
+from caseapp.domain.outcome import CORRECTIONS, OFFERED, OUTCOMES, GroundMissing, Outcome, OutcomeNotOffered, report_row
+from caseapp.domain.reply_content import (
     DisclosureDemanded,
-    GroundMissing,
     GroundNotWanted,
     NotStated,
-    Outcome,
-    OutcomeNotOffered,
     ReplyContent,
     RightOrganContradicted,
     RightOrganMissing,
@@ -26,7 +21,6 @@ from caseapp.domain.outcome import (
     Separable,
     check_reply,
     letter_fields,
-    report_row,
 )
 
 SEARCH = SearchRecord(

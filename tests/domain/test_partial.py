@@ -7,9 +7,10 @@ import pytest
 
 from caseapp.domain import partial as rules
 from caseapp.domain.grounds import Ground
-from caseapp.domain.outcome import Item, ItemDecision, NotStated, Outcome, ReplyContent, check_reply, report_row
+from caseapp.domain.outcome import Outcome, report_row
 from caseapp.domain.partial import Typed, check_items, in_items, item_of, typed_of
 from caseapp.domain.remedies import Remedy, remedy_for
+from caseapp.domain.reply_content import Item, ItemDecision, NotStated, ReplyContent, check_reply
 
 WHOLE = ReplyContent(outcome=Outcome.PARTIAL, way="邮寄", reviewed_by="审查员")
 GIVEN = Item(name="合同正文", decision=ItemDecision.GIVEN, ground=None, reason="")

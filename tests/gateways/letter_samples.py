@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from caseapp.domain.letters import LetterForm, OfficialDocument, Paragraph
+from caseapp.domain.document import LetterForm, OfficialDocument, Paragraph
 from caseapp.gateways.letter_words import words
 from caseapp.services.letter_samples import COMMON, DAY, FIELDS, NOTICE_REMEDY, ORGAN, REMEDY
 

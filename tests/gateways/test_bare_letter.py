@@ -6,7 +6,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from caseapp.domain.letters import LetterForm, LetterKind
+from caseapp.domain.document import LetterForm
+from caseapp.domain.letters import LetterKind
 from caseapp.gateways.bare_letter import NotADocument, check_file
 from caseapp.services import letter_samples
 from tests.gateways.letter_samples import FOLDER

@@ -9,7 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from caseapp.domain.letters import LetterForm, LetterKind
+from caseapp.domain.document import LetterForm
+from caseapp.domain.letters import LetterKind
 from caseapp.domain.remedies import OrganKind
 from caseapp.gateways.document_check import Expectation, check_document, missed
 from caseapp.gateways.official_document import set_document

@@ -4,17 +4,9 @@ import re
 
 import pytest
 
+from caseapp.domain.document import Heading, Paragraph, Table
 from caseapp.domain.grounds import GROUNDS, Ground, cite
-from caseapp.domain.letters import (
-    FIELDS,
-    LETTERS,
-    Heading,
-    LetterKind,
-    LineBreakNotAllowed,
-    Paragraph,
-    Table,
-    UnprintableCharacter,
-)
+from caseapp.domain.letters import FIELDS, LETTERS, LetterKind, LineBreakNotAllowed, UnprintableCharacter
 from caseapp.domain.remedies import RemedyMissing
 from caseapp.gateways.letter_words import (
     LetterFieldMissing,

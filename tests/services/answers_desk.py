@@ -5,7 +5,8 @@ from datetime import date
 
 from caseapp.db import transaction
 from caseapp.domain.grounds import Ground
-from caseapp.domain.outcome import Outcome, ReplyContent
+from caseapp.domain.outcome import Outcome
+from caseapp.domain.reply_content import ReplyContent
 from caseapp.models import Case
 from caseapp.services import supplements
 from tests.makers import moment

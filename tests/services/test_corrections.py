@@ -10,8 +10,9 @@ from caseapp.db import db, transaction
 from caseapp.domain.correction import CaseKind, EvidenceMissing, NotForCorrections, OutcomeNotForKind
 from caseapp.domain.duties import DutyKind
 from caseapp.domain.lifecycle import Action, Status
-from caseapp.domain.outcome import CORRECTIONS, OFFERED, Outcome, ReplyContent, report_row
+from caseapp.domain.outcome import CORRECTIONS, OFFERED, Outcome, report_row
 from caseapp.domain.receipt import Channel
+from caseapp.domain.reply_content import ReplyContent
 from caseapp.models import Case, Duty
 from caseapp.services import attachments, drafts, extensions, intake, letters, next_acts, replies
 from tests.makers import RECEIVED, moment

@@ -14,11 +14,12 @@ from caseapp.domain.extension import OwnProposal
 from caseapp.domain.grounds import Ground
 from caseapp.domain.letters import LETTERS
 from caseapp.domain.lifecycle import ActionNotAllowed, Status
-from caseapp.domain.outcome import OFFERED, GroundMissing, NotStated, Outcome
+from caseapp.domain.outcome import OFFERED, GroundMissing, Outcome
 from caseapp.domain.permissions import NotVisible, Role
 from caseapp.domain.post import TrackingNumberMissing
 from caseapp.domain.remedies import OnlineReviewAddressMissing, StaleWording
 from caseapp.domain.replies import DeliveredBeforeIssue, DeliveredInFuture
+from caseapp.domain.reply_content import NotStated
 from caseapp.gateways.files import FileBroken, digest
 from caseapp.models import IssuedDocument, Letter
 from caseapp.services import letters, replies, tracking

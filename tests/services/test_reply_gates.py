@@ -8,8 +8,9 @@ import pytest
 from caseapp.db import transaction
 from caseapp.domain.extension import OwnProposal
 from caseapp.domain.lifecycle import Status
-from caseapp.domain.outcome import NotStated, Outcome
+from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Role
+from caseapp.domain.reply_content import NotStated
 from caseapp.domain.reply_gates import (
     EarlierAnswerLater,
     EarlierAnswerRepeats,

@@ -14,7 +14,8 @@ from caseapp.domain.department_facts import (
     Facts,
     check_online_address,
 )
-from caseapp.domain.letters import LETTERS, LetterForm
+from caseapp.domain.document import LetterForm
+from caseapp.domain.letters import LETTERS
 from caseapp.domain.permissions import ROLE_WORDS, Role
 from caseapp.domain.remedies import OrganKind
 from caseapp.domain.routing_rules import HEAVIEST, KIND_WORDS

@@ -3,8 +3,9 @@
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
-from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent
+from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.replies import ON_THE_SPOT
+from caseapp.domain.reply_content import ReplyContent
 from caseapp.web.kit.acts import ActForm
 from caseapp.web.kit.forms import LineField, choices
 from caseapp.web.kit.statements import LongTextField

@@ -7,8 +7,9 @@ from typing import Any
 from wtforms import Field
 
 from caseapp.domain.grounds import GROUNDS
-from caseapp.domain.outcome import Item, Outcome, ReplyContent
+from caseapp.domain.outcome import Outcome
 from caseapp.domain.partial import MOST, ItemWay, Typed, in_items, item_of, typed_of
+from caseapp.domain.reply_content import Item, ReplyContent
 from caseapp.web.casework.reply_form import ReplyForm
 from caseapp.web.kit.acts import HiddenNumber
 from caseapp.web.kit.forms import LineField, SelectField, choices

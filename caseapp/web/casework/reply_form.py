@@ -9,7 +9,8 @@ from wtforms.validators import Optional, ValidationError
 from caseapp import clock
 from caseapp.domain.grounds import GROUNDS, Ground
 from caseapp.domain.letters import chinese_date
-from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent, SearchRecord
+from caseapp.domain.outcome import OUTCOMES, Outcome
+from caseapp.domain.reply_content import ReplyContent, SearchRecord
 from caseapp.domain.reply_gates import EarlierAnswer
 from caseapp.web.kit.acts import ActForm
 from caseapp.web.kit.forms import LineField, SelectField, choices

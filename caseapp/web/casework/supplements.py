@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import OfficialDocument
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Permission
 from caseapp.services import cases, deadlines, supplements

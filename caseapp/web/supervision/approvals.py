@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from caseapp import clock
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.errors import DomainError
 from caseapp.domain.extension import NothingProposed
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import LETTERS, OfficialDocument
+from caseapp.domain.letters import LETTERS
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Permission
 from caseapp.services import case_pages, cases, deadlines, extensions, letters, replies, wordings, worklists

@@ -5,7 +5,8 @@ from datetime import date
 from caseapp.domain.errors import DomainError
 from caseapp.domain.extension import check_in_time
 from caseapp.domain.grounds import GROUNDS
-from caseapp.domain.outcome import OUTCOMES, Outcome, ReplyContent
+from caseapp.domain.outcome import OUTCOMES, Outcome
+from caseapp.domain.reply_content import ReplyContent
 from caseapp.services.case_pages import ShownCase
 
 # The second person that R37 asks for is the head who issues the letter, never who drafted or sent it (decision 10).
