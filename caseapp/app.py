@@ -39,6 +39,7 @@ from caseapp.web.casework import disputes as casework_disputes
 from caseapp.web.casework import extensions as casework_extensions
 from caseapp.web.casework import fees as casework_fees
 from caseapp.web.casework import help as casework_help
+from caseapp.web.casework import letter_papers as casework_letter_papers
 from caseapp.web.casework import on_the_spot as casework_on_the_spot
 from caseapp.web.casework import publications as casework_publications
 from caseapp.web.casework import reasons as casework_reasons
@@ -70,7 +71,8 @@ PAGES = (
     account.pages, casework.pages, lists.pages,
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
-    casework_transfers.pages, casework_voidings.pages, casework_receipts.pages, casework_registration.pages,
+    casework_transfers.pages, casework_voidings.pages, casework_letter_papers.pages,
+    casework_receipts.pages, casework_registration.pages,
     casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,

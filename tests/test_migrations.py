@@ -29,6 +29,8 @@ ADDED_LATER = {
     "voided_letters",
     "letter_wordings",
     "letter_series",
+    "letter_papers",
+    "failed_deliveries",
     "publication_tasks",
     "carried_over",
     "frozen_years",

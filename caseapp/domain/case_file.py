@@ -57,6 +57,9 @@ class IssuedLetter:
     number: str
     dated_on: date
     delivered_on: date | None
+    scans: tuple[str, ...] = ()
+    proofs: tuple[str, ...] = ()
+    failed_on: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,9 +152,15 @@ def _answer(facts: FileFacts) -> Iterator[Paper]:
 def _letter(letter: IssuedLetter) -> Iterator[Paper]:
     row = LETTERS[letter.kind]
     yield Paper(code=CODES[letter.kind], title=row.label, number=letter.number, on=letter.dated_on)
+    for name in letter.scans:
+        yield Paper(code=CODES[letter.kind], title=f"盖章扫描件：{name}", number=letter.number)
+    for on in letter.failed_on:
+        yield Paper(code="D34", title="未能送达的记录", number=letter.number, on=on)
     lacking = "" if letter.delivered_on else "没有送达记录"
     proof = f"送达回证、邮寄凭证或者电子送达记录（{letter.number}）"
     yield Paper(code="D34", title=proof, on=letter.delivered_on, missing=lacking)
+    for name in letter.proofs:
+        yield Paper(code="D34", title=f"送达凭证：{name}", number=letter.number)
 
 
 def _end(facts: FileFacts) -> Iterator[Paper]:

@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     REPLY_ISSUED = "reply_issued"
     DELIVERED = "delivered"
     LETTER_VOIDED = "letter_voided"
+    LETTER_PAPER_KEPT = "letter_paper_kept"
+    DELIVERY_FAILED = "delivery_failed"
     EXTENSION_PROPOSED = "extension_proposed"
     EXTENSION_APPROVED = "extension_approved"
     EXTENSION_REFUSED = "extension_refused"
@@ -95,6 +97,8 @@ EVENT_WORDS = {
     EventKind.REPLY_ISSUED: "签发答复书",
     EventKind.DELIVERED: "送达申请人",
     EventKind.LETTER_VOIDED: "作废答复书，重新办理答复",
+    EventKind.LETTER_PAPER_KEPT: "存入盖章件、送达凭证",
+    EventKind.DELIVERY_FAILED: "未能送达",
     EventKind.EXTENSION_PROPOSED: "申请延长答复期限",
     EventKind.EXTENSION_APPROVED: "同意延长答复期限",
     EventKind.EXTENSION_REFUSED: "未同意延长答复期限",

@@ -104,6 +104,7 @@ class SentLetter:
     tracking_number: str = ""
     delivered_on: date | None = None
     recorded_by: str = ""
+    failures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,4 +211,4 @@ def _delivery(facts: SheetFacts) -> Iterator[Row]:
         yield "受送达人签名或者盖章", ""
         yield "代收人签名及与受送达人的关系", ""
     yield "送达人", letter.recorded_by
-    yield "备注", ""
+    yield "备注", "\n".join(letter.failures)

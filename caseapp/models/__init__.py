@@ -8,6 +8,7 @@ from caseapp.models.dispute import Dispute, Reopening
 from caseapp.models.duty import Duty
 from caseapp.models.event import ChainHead, Event
 from caseapp.models.fee import Fee, ReasonsRequest
+from caseapp.models.letter_paper import FailedDelivery, LetterPaper
 from caseapp.models.notice import Notice
 from caseapp.models.papers import Delivery, IssuedDocument, Letter, LetterSeries, Reply, ReplyFile, Series, VoidedLetter
 from caseapp.models.people import Attempt, Department, Person, PersonRole
@@ -37,11 +38,13 @@ __all__ = [
     "Duty",
     "Event",
     "Extension",
+    "FailedDelivery",
     "Fee",
     "FilingDraft",
     "FrozenYear",
     "IssuedDocument",
     "Letter",
+    "LetterPaper",
     "LetterSeries",
     "LetterWording",
     "Notice",

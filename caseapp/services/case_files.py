@@ -16,14 +16,26 @@ from caseapp.domain import case_file as rules
 from caseapp.domain.case_file import Asked, FileFacts, IssuedLetter, Paper
 from caseapp.domain.document import LetterForm, OfficialDocument, Paragraph, Table
 from caseapp.domain.events import EventKind
+from caseapp.domain.letter_paper import PaperKind
 from caseapp.domain.letters import LETTERS, chinese_date
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, Permission
 from caseapp.domain.replies import ReplyStatus
 from caseapp.gateways.files import FileBroken, digest
 from caseapp.gateways.official_document import set_document
-from caseapp.models import Attachment, Case, Consultation, Event, Extension, IssuedDocument, Letter, Reply, ReplyFile
-from caseapp.services import audit, cases, deadlines, installation, internal_sheets, letters, replies
+from caseapp.models import (
+    Attachment,
+    Case,
+    Consultation,
+    Event,
+    Extension,
+    IssuedDocument,
+    Letter,
+    LetterPaper,
+    Reply,
+    ReplyFile,
+)
+from caseapp.services import audit, cases, deadlines, installation, internal_sheets, letter_papers, letters, replies
 
 IN_MEMORY = 8 * 1024 * 1024  # an archive larger than this is written to disk while it grows
 WIDTHS = (1, 6, 4, 3, 4)
@@ -82,11 +94,12 @@ def _contents(case: Case, *, at: datetime) -> Iterator[tuple[str, bytes | None]]
         yield name, content if intact else None
     for name, content in internal_sheets.of_case(case):
         yield f"内部文书/{name}", content
+    yield from _stored("盖章件和送达凭证", letter_papers.of_case(case.id))
     yield from _stored("申请附件", case.attachments)
     yield from _stored("随答复提供", _given(case))
 
 
-def _stored(folder: str, rows: Sequence[Attachment | ReplyFile]) -> Iterator[tuple[str, bytes | None]]:
+def _stored(folder: str, rows: Sequence[Attachment | ReplyFile | LetterPaper]) -> Iterator[tuple[str, bytes | None]]:
     for number, row in enumerate(rows, start=1):
         yield f"{folder}/{number:02}_{_safe(row.original_name)}", _read(row.stored_name, row.sha256)
 
@@ -126,11 +139,20 @@ def _issued(case: Case) -> Iterator[IssuedLetter]:
         others[row.letter_id] = row.delivered_on
         if row.notice_letter_id:
             others[row.notice_letter_id] = row.notice_delivered_on
+    papers, failures = letter_papers.of_case(case.id), letter_papers.failures_of(case.id)
     for letter in letters.of_case(case.id):
         if letter.voided:
             continue
-        delivered_on = letter.delivery.on if letter.delivery else others.get(letter.id)
-        yield IssuedLetter(kind=letter.kind, number=letter.number, dated_on=letter.dated_on, delivered_on=delivered_on)
+        beside = [paper for paper in papers if paper.letter_id == letter.id]
+        yield IssuedLetter(
+            kind=letter.kind,
+            number=letter.number,
+            dated_on=letter.dated_on,
+            delivered_on=letter.delivery.on if letter.delivery else others.get(letter.id),
+            scans=tuple(paper.original_name for paper in beside if paper.kind is PaperKind.SEALED_SCAN),
+            proofs=tuple(paper.original_name for paper in beside if paper.kind is PaperKind.DELIVERY_PROOF),
+            failed_on=tuple(row.on for row in failures if row.letter_id == letter.id),
+        )
 
 
 def _letters(case: Case) -> Iterator[tuple[Letter, bytes]]:

@@ -18,8 +18,10 @@ from caseapp.models import (
     Dispute,
     DueDateChange,
     Extension,
+    FailedDelivery,
     Fee,
     Letter,
+    LetterPaper,
     PublicationTask,
     ReasonsRequest,
     ReceiptChange,
@@ -33,6 +35,7 @@ from caseapp.services import (
     cases,
     deadlines,
     duties,
+    letter_papers,
     letters,
     next_acts,
     receipts,
@@ -49,6 +52,7 @@ from caseapp.services.splitting import Filing
 
 ShownCase = Case  # what pages for the staff are handed
 ShownDispute = Dispute
+ShownFailure = FailedDelivery
 ShownReply = Reply
 
 
@@ -60,6 +64,7 @@ class CasePage:
     applicant: str  # as everybody may read it
     sees_identity: bool
     may_work: bool
+    may_deliver: bool
     badge: Badge | None
     clocks: TwoClocks
     acts: NextActs
@@ -72,6 +77,8 @@ class CasePage:
     reply_files: Sequence[ReplyFile]
     attachments: Sequence[Attachment]
     letters: Sequence[Letter]
+    letter_papers: Sequence[LetterPaper]
+    failures: Sequence[FailedDelivery]
     attempts: Sequence[ContactAttempt]
     receipt_changes: Sequence[ReceiptChange]
     disputes: Sequence[Dispute]
@@ -106,6 +113,7 @@ def _shown(case: Case, *, actor: Actor, today: date) -> CasePage:
         applicant=shown_name(case),
         sees_identity=is_granted(actor, Permission.SEE_IDENTITY, case),
         may_work=is_granted(actor, Permission.WORK_ON_CASE, case),
+        may_deliver=is_granted(actor, Permission.RECORD_DELIVERY, case),
         badge=deadlines.badge_of(case, today=today, there=there),
         clocks=deadlines.clocks(case, today=today, there=there),
         acts=next_acts.next_acts(standing),
@@ -118,6 +126,8 @@ def _shown(case: Case, *, actor: Actor, today: date) -> CasePage:
         reply_files=reply_files.of_case(case.id) if standing.reply else (),
         attachments=case.attachments if Attachment in there else (),
         letters=letters.of_case(case.id) if Letter in there else (),
+        letter_papers=letter_papers.of_case(case.id) if LetterPaper in there else (),
+        failures=letter_papers.failures_of(case.id) if FailedDelivery in there else (),
         attempts=receipts.attempts_of(case.id) if ContactAttempt in there else (),
         receipt_changes=standing.receipt_changes,
         disputes=standing.disputes,

@@ -51,16 +51,22 @@ def get(case_id: int, *, actor: Actor, permission: Permission = Permission.READ_
     return case
 
 
+def lock(case_id: int, *, actor: Actor, permission: Permission) -> Case:
+    """Lock the case for what is kept with it and moves it nowhere; raises `NotVisible` or `NotPermitted`."""
+    case = db.session.get(Case, case_id, with_for_update={"of": Case}, populate_existing=True)
+    if case is None:
+        raise NotVisible()
+    demand(actor, permission, case)
+    return case
+
+
 def take_up(case_id: int, *, action: Action, version: int, actor: Actor) -> Case:
     """Lock the case for an act and judge on the locked row.
 
     Raises `NotVisible`, `NotPermitted`, `CaseChanged` (the form is older than the case), `ActionNotAllowed`, or
     `PeriodIsSet` for an act that would move a period which a review body or a court has set.
     """
-    case = db.session.get(Case, case_id, with_for_update={"of": Case}, populate_existing=True)
-    if case is None:
-        raise NotVisible()
-    demand(actor, NEEDED_FOR[action], case)
+    case = lock(case_id, actor=actor, permission=NEEDED_FOR[action])
     if case.version != version:
         raise CaseChanged(who=audit.last_actor(case.id))
     next_status(case.status, action)

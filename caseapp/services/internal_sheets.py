@@ -29,7 +29,7 @@ from caseapp.domain.permissions import Actor, NotVisible
 from caseapp.domain.reply_content import ReplyContent, letter_fields
 from caseapp.gateways.sheet_document import sheet_document
 from caseapp.models import Case, Extension, Letter, Person, Reply
-from caseapp.services import cases, letters, replies
+from caseapp.services import cases, letter_papers, letters, replies
 from caseapp.services.letters import Download
 
 # Statements of a reply that have a row of their own on the form, or none.
@@ -191,4 +191,9 @@ def _letter(case: Case, letter: Letter) -> SentLetter:
         tracking_number=delivery.tracking_number if delivery else "",
         delivered_on=delivery.on if delivery else None,
         recorded_by=recorder or "",
+        failures=tuple(
+            f"{chinese_date(row.on)}{row.way.label}未能送达：{row.reason}"
+            for row in letter_papers.failures_of(case.id)
+            if row.letter_id == letter.id
+        ),
     )

@@ -10,8 +10,10 @@ from caseapp.models import (
     Dispute,
     DueDateChange,
     Extension,
+    FailedDelivery,
     Fee,
     Letter,
+    LetterPaper,
     PublicationTask,
     ReasonsRequest,
     ReceiptChange,
@@ -26,7 +28,7 @@ Kinds = frozenset[type[Base]]
 ALL: Kinds = frozenset(
     {
         *(Attachment, Consultation, ContactAttempt, Dispute, DueDateChange, Extension, Fee, Letter),
-        *(PublicationTask, WithheldReview),
+        *(FailedDelivery, LetterPaper, PublicationTask, WithheldReview),
         *(ReasonsRequest, ReceiptChange, Reopening, Reply, Supplement),
     }
 )

@@ -9,10 +9,11 @@ from caseapp.domain.letters import LETTERS
 from caseapp.domain.permissions import NotVisible
 from caseapp.gateways.cipher import same
 from caseapp.models import Case, Letter
-from caseapp.services import installation, letters, reply_files
+from caseapp.services import installation, letter_papers, letters, reply_files
 from caseapp.services.attachments import Opened
 
 TrackedCase = Case  # what pages for applicants are handed
+DeliveredLetter = Letter
 
 NO_CODE = "0" * 64
 
@@ -44,12 +45,16 @@ def letters_for_applicant(case: Case) -> list[Letter]:
     return [letter for letter in letters.of_case(case.id) if letter.delivery and LETTERS[letter.kind].to_applicant]
 
 
-def download(case_id: int, letter_id: int) -> letters.Download:
-    """Return a letter that has been delivered to the applicant of this case; raises `NotVisible` for any other."""
+def download(case_id: int, letter_id: int) -> letters.Download | Opened:
+    """Return a letter that has been delivered to the applicant of this case; raises `NotVisible` for any other.
+
+    The newest sealed scan takes the place of the issued copy, which the office keeps beside it.
+    """
     case = case_for_applicant(case_id)
     if letter_id not in [letter.id for letter in letters_for_applicant(case)]:
         raise NotVisible()
-    return letters.download(case, letter_id)
+    scan = letter_papers.sealed_scan(letter_id)
+    return letter_papers.opened(scan) if scan else letters.download(case, letter_id)
 
 
 def download_file(case_id: int, file_id: int) -> Opened:

@@ -86,6 +86,9 @@ ENTER = {
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
     "casework.void_letter": HEADS,
+    "casework.keep_letter_paper": DESK,
+    "casework.record_failed_delivery": DESK,
+    "casework.download_letter_paper": READERS,
     "casework.split_case": DESK,
     "casework.review_withheld": WORKERS,
     "casework.decide_publication": WORKERS,
@@ -169,6 +172,7 @@ NOT_THERE = {
     "file_id",
     "consultation_id",
     "notice_id",
+    "paper_id",
 }  # what no case of this office has: not found by those who may look
 OTHERS_CASE = 404  # officer2 is of another department: for him the case does not exist
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -230,7 +234,7 @@ def office(app, maker):
         first = select(func.min(table.id))
         ids[name] = db.session.scalar(first.where(table.case_id == own.id))
         ids[f"other_{name}"] = db.session.scalar(first.where(table.case_id == other.id))
-    ids["file_id"] = ids["consultation_id"] = ids["notice_id"] = 1  # no case here has any
+    ids["file_id"] = ids["consultation_id"] = ids["notice_id"] = ids["paper_id"] = 1  # no case here has any
     ids |= {"with_papers": own.id, "other_with_papers": other.id}
     db.session.rollback()
     return ids

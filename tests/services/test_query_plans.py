@@ -105,6 +105,7 @@ def sorts(plan: str) -> bool:
 EMPTY = {
     *("supplements", "consultations", "fees", "reasons_requests", "deliveries", "receipt_changes"),
     *("withheld_reviews", "publication_tasks", "voided_letters", "letter_wordings", "letter_series"),
+    *("letter_papers", "failed_deliveries"),
 }
 
 

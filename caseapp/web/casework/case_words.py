@@ -8,13 +8,14 @@ from flask import url_for
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import ClockState, Deadline
 from caseapp.domain.extension import EXTENSION_WORDS
+from caseapp.domain.letter_paper import PAPER_WORDS
 from caseapp.domain.letters import LETTERS, chinese_date
 from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.replies import REPLY_WORDS
 from caseapp.services import letter_pdfs
 from caseapp.services.audit import Entry
-from caseapp.services.case_pages import CasePage, ShownCase
+from caseapp.services.case_pages import CasePage, ShownCase, ShownFailure
 from caseapp.services.letters import excerpt
 from caseapp.web.casework import (
     consultation_words,
@@ -281,10 +282,35 @@ def _letters(shown: CasePage) -> list[dict[str, object]]:
             "pdf_url": _url(shown, "download_letter_as_pdf", letter_id=letter.id) if pdfs else "",
             "delivery": letter.delivery,
             "voided": letter.voided,
+            **_beside(shown, letter.id),
             "to_applicant": LETTERS[letter.kind].to_applicant,
         }
         for letter in shown.letters
     ]
+
+
+def _beside(shown: CasePage, letter_id: int) -> dict[str, object]:
+    """Return what is kept beside a letter, and the ways to keep more."""
+    may = shown.may_deliver
+    return {
+        "papers": [
+            {
+                "words": PAPER_WORDS[paper.kind],
+                "name": paper.original_name,
+                "url": _url(shown, "download_letter_paper", paper_id=paper.id),
+            }
+            for paper in shown.letter_papers
+            if paper.letter_id == letter_id
+        ],
+        "failures": [_failure(row) for row in shown.failures if row.letter_id == letter_id],
+        "keep_url": _url(shown, "keep_letter_paper", letter_id=letter_id) if may else "",
+        "failure_url": _url(shown, "record_failed_delivery", letter_id=letter_id) if may else "",
+    }
+
+
+def _failure(row: ShownFailure) -> str:
+    number = f"（邮件号 {row.tracking_number}）" if row.tracking_number else ""
+    return f"{chinese_date(row.on)}{row.way.label}{number}未能送达：{row.reason}"
 
 
 def _entry(entry: Entry) -> dict[str, object]:

@@ -16,6 +16,7 @@ from caseapp.services import (
     deadlines,
     extensions,
     fees,
+    letter_papers,
     reasons,
     recount,
     reopenings,
@@ -26,7 +27,7 @@ from caseapp.services import (
 )
 from caseapp.services.case_pages import shown_name
 from caseapp.services.letters import excerpt
-from caseapp.services.tracking import TrackedCase, letters_for_applicant
+from caseapp.services.tracking import DeliveredLetter, TrackedCase, letters_for_applicant
 from caseapp.web.kit.date_changes import date_changes
 from caseapp.web.kit.receipts import Rows, request_rows
 from caseapp.web.public import fee_words, supplement_words
@@ -37,6 +38,7 @@ SHOWN_EVENTS = {
     "extension_notified": "延长答复期限，已告知申请人",
     "reply_issued": "签发答复书",
     "delivered": "答复书送达",
+    "delivery_failed": "文书未能送达，将联系您改用其他方式",
     "consultation_opened": "书面征求意见，所需时间不计入答复期限",
     "consultation_closed": "收到所征求的意见，答复期限继续计算",
     "consultation_lapsed": "征求意见的期限届满，答复期限继续计算",
@@ -89,10 +91,7 @@ def page(case: TrackedCase, *, today: date) -> dict[str, object]:
         "date_changes": date_changes(recount.changes_of(case.id)) if case.status in OPEN else [],
         "lines": both.local.ledger,
         "clock_rows": clock_rows(case),
-        "letters": [
-            {"id": row.id, "words": LETTERS[row.kind].label, "number": row.number, "issued_on": row.dated_on}
-            for row in found
-        ],
+        "letters": _letters(case, found),
         "files": reply_files.for_applicant(case),
         "remedies": [
             str(row.fields["remedy"])
@@ -107,6 +106,20 @@ def page(case: TrackedCase, *, today: date) -> dict[str, object]:
             if entry.kind in SHOWN_EVENTS
         ],
     }
+
+
+def _letters(case: TrackedCase, found: list[DeliveredLetter]) -> list[dict[str, object]]:
+    scanned = letter_papers.scanned(case.id) if found else ()
+    return [
+        {
+            "id": row.id,
+            "words": LETTERS[row.kind].label,
+            "number": row.number,
+            "issued_on": row.dated_on,
+            "form": "盖章扫描件" if row.id in scanned else "Word 文档",
+        }
+        for row in found
+    ]
 
 
 def _parts(case: TrackedCase) -> list[dict[str, object]]:
