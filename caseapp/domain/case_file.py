@@ -38,9 +38,12 @@ CODES: dict[LetterKind, str] = {
     LetterKind.CORRECTED: "D32",
     LetterKind.NOT_CORRECTED: "D32",
     LetterKind.CORRECTION_PASSED_ON: "D32",
+    LetterKind.CORRECTION_TRANSFER: "D32",
     LetterKind.CORRECTION_ELSEWHERE: "D32",
 }
-ANSWERS = frozenset(kind for kind, code in CODES.items() if 17 <= int(code[1:]) <= 29 or code == "D32")
+ANSWERS = frozenset(
+    kind for kind, code in CODES.items() if LETTERS[kind].to_applicant and (17 <= int(code[1:]) <= 29 or code == "D32")
+)
 DISCLOSES = frozenset({Outcome.DISCLOSED, Outcome.PARTIAL})
 ENDED_WORDS = {
     Outcome.LAPSED: ("D30", "视为放弃的记录（逾期不补正）"),

@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     DELIVERED = "delivered"
     LETTER_VOIDED = "letter_voided"
     LETTER_PAPER_KEPT = "letter_paper_kept"
+    TRANSFER_DELIVERED = "transfer_delivered"
     DELIVERY_FAILED = "delivery_failed"
     EXTENSION_PROPOSED = "extension_proposed"
     EXTENSION_APPROVED = "extension_approved"
@@ -98,6 +99,7 @@ EVENT_WORDS = {
     EventKind.DELIVERED: "送达申请人",
     EventKind.LETTER_VOIDED: "作废答复书，重新办理答复",
     EventKind.LETTER_PAPER_KEPT: "存入盖章件、送达凭证",
+    EventKind.TRANSFER_DELIVERED: "更正申请转送函送达",
     EventKind.DELIVERY_FAILED: "未能送达",
     EventKind.EXTENSION_PROPOSED: "申请延长答复期限",
     EventKind.EXTENSION_APPROVED: "同意延长答复期限",

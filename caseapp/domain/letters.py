@@ -42,6 +42,7 @@ class LetterKind(StrEnum):
     CORRECTED = "corrected"
     NOT_CORRECTED = "not_corrected"
     CORRECTION_PASSED_ON = "correction_passed_on"
+    CORRECTION_TRANSFER = "correction_transfer"
     CORRECTION_ELSEWHERE = "correction_elsewhere"
 
 
@@ -128,7 +129,7 @@ class KindRow:
     """One kind of letter: 文种, its legal basis, the fields its words must use and may use.
 
     `paper` is what the letter calls itself (自收到本答复书之日起…). A letter that is not `to_applicant` goes to a third
-    party or another organ: it never shows who asks (E19), and the applicant never gets to see it.
+    party or another organ: it names nobody who asks (E19), and the applicant never gets to see it.
     """
 
     label: str
@@ -363,6 +364,15 @@ LETTERS: dict[LetterKind, KindRow] = {
         paper="答复书",
         basis="第四十一条",
         required=_ALWAYS | {"facts", "right_organ", "right_organ_contact", "remedy"},
+    ),
+    LetterKind.CORRECTION_TRANSFER: KindRow(
+        label="更正申请转送函",
+        title="政府信息更正申请转送函",
+        paper="转送函",
+        basis="第四十一条",
+        required=frozenset({"you", "received_on", "case_number", "title", "facts"}),
+        optional=frozenset({"contact"}),
+        to_applicant=False,
     ),
     LetterKind.CORRECTION_ELSEWHERE: KindRow(
         label="更正申请告知书",

@@ -53,6 +53,7 @@ from caseapp.services.splitting import Filing
 ShownCase = Case  # what pages for the staff are handed
 ShownDispute = Dispute
 ShownFailure = FailedDelivery
+ShownLetter = Letter
 ShownReply = Reply
 
 

@@ -127,6 +127,11 @@ FIELDS: dict[LetterKind, dict[str, FieldValue]] = {
         "right_organ_contact": "0431-11111111",
         "remedy": REMEDY,
     },
+    LetterKind.CORRECTION_TRANSFER: {
+        "you": "贵单位",
+        "facts": "该登记由市级作出",
+        "contact": "政务服务中心三楼",
+    },
     LetterKind.CORRECTION_ELSEWHERE: {
         "facts": "该登记由市级作出",
         "right_organ": "市登记中心",

@@ -25,7 +25,17 @@ from caseapp.domain.remedies import check_wording, remedy_paragraph
 from caseapp.domain.replies import NothingDrafted, ReplyStatus, check_delivery
 from caseapp.domain.reply_content import Item, ItemDecision, ReplyContent, SearchRecord, check_reply, letter_fields
 from caseapp.models import Case, Letter, Person, Reply
-from caseapp.services import audit, cases, consulted, deadlines, letters, publications, reply_files, reply_gates
+from caseapp.services import (
+    audit,
+    cases,
+    consulted,
+    correction_transfers,
+    deadlines,
+    letters,
+    publications,
+    reply_files,
+    reply_gates,
+)
 
 
 def of(case_id: int) -> Reply | None:
@@ -89,6 +99,7 @@ def issue(case_id: int, *, version: int, actor: Actor, at: datetime) -> Letter:
 
     today = local_date(at)
     fields = _fields(case, content, dated_on=today)
+    correction_transfers.issue_with(case, content, actor=actor, at=at)
     names = reply_files.names(case, content.outcome)
     letter = letters.issue(case, _kind(content), fields, actor=actor, at=at, attachments=names)
     reply.status, reply.issued_by_id, reply.issued_at = ReplyStatus.ISSUED, actor.id, at

@@ -45,6 +45,7 @@ def test_the_stored_values_of_the_kinds_stay():
         "corrected",
         "not_corrected",
         "correction_passed_on",
+        "correction_transfer",
         "correction_elsewhere",
     ]
 
@@ -60,6 +61,7 @@ def test_answers_carry_a_remedy_and_notices_none():
         "fee_notice",
         "reasons_request",
         "receipt",
+        "correction_transfer",
     }
 
 
@@ -76,7 +78,8 @@ def test_every_field_of_a_kind_is_in_the_vocabulary(kind):
 
 @pytest.mark.rule("R64")
 def test_a_letter_to_others_cannot_even_ask_for_what_the_applicant_wrote():
-    to_others = [row for row in LETTERS.values() if not row.to_applicant]
+    passed_on = LetterKind.CORRECTION_TRANSFER  # goes with the request itself (art. 41)
+    to_others = [row for kind, row in LETTERS.items() if not row.to_applicant and kind is not passed_on]
     assert len(to_others) == 3
     for row in to_others:
         assert row.may_ask <= {

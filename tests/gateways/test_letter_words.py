@@ -22,6 +22,7 @@ ANSWERS = [kind for kind in LetterKind if "remedy" in SAMPLES[kind]]
 CLOSINGS = {
     LetterKind.CONSULTATION_THIRD_PARTY: "特此征求意见。",
     LetterKind.CONSULTATION_ORGAN: "特此征求意见。",
+    LetterKind.CORRECTION_TRANSFER: "特此函告。",
     LetterKind.DISCLOSURE_NOTICE: "特此告知。",
     LetterKind.FEE_NOTICE: "特此通知。",
     **dict.fromkeys(
@@ -83,6 +84,7 @@ def test_every_letter_says_what_it_answers(kind):
         (LetterKind.RECEIPT, ["第三十一条"]),
         (LetterKind.CONSULTATION_THIRD_PARTY, ["第十五条", "第三十二条"]),
         (LetterKind.CONSULTATION_ORGAN, ["第三十四条"]),
+        (LetterKind.CORRECTION_TRANSFER, ["第四十一条"]),
         (LetterKind.CONSULTATION_NOTICE, ["第三十二条", "第三十三条第三款"]),
         (LetterKind.DISCLOSURE_NOTICE, ["第三十二条"]),
         (LetterKind.FEE_NOTICE, ["第四十二条", "国办函〔2020〕109号"]),

@@ -88,6 +88,7 @@ ENTER = {
     "casework.void_letter": HEADS,
     "casework.keep_letter_paper": DESK,
     "casework.record_failed_delivery": DESK,
+    "casework.record_transfer_delivery": DESK,
     "casework.download_letter_paper": READERS,
     "casework.split_case": DESK,
     "casework.review_withheld": WORKERS,

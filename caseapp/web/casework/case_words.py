@@ -9,13 +9,13 @@ from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import ClockState, Deadline
 from caseapp.domain.extension import EXTENSION_WORDS
 from caseapp.domain.letter_paper import PAPER_WORDS
-from caseapp.domain.letters import LETTERS, chinese_date
+from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.replies import REPLY_WORDS
-from caseapp.services import letter_pdfs
+from caseapp.services import correction_transfers, letter_pdfs
 from caseapp.services.audit import Entry
-from caseapp.services.case_pages import CasePage, ShownCase, ShownFailure
+from caseapp.services.case_pages import CasePage, ShownCase, ShownFailure, ShownLetter
 from caseapp.services.letters import excerpt
 from caseapp.web.casework import (
     consultation_words,
@@ -282,16 +282,18 @@ def _letters(shown: CasePage) -> list[dict[str, object]]:
             "pdf_url": _url(shown, "download_letter_as_pdf", letter_id=letter.id) if pdfs else "",
             "delivery": letter.delivery,
             "voided": letter.voided,
-            **_beside(shown, letter.id),
+            **_beside(shown, letter),
+            "is_transfer": letter.kind is LetterKind.CORRECTION_TRANSFER,
             "to_applicant": LETTERS[letter.kind].to_applicant,
         }
         for letter in shown.letters
     ]
 
 
-def _beside(shown: CasePage, letter_id: int) -> dict[str, object]:
+def _beside(shown: CasePage, letter: ShownLetter) -> dict[str, object]:
     """Return what is kept beside a letter, and the ways to keep more."""
-    may = shown.may_deliver
+    may, letter_id = shown.may_deliver, letter.id
+    transfer_waits = correction_transfers.waits(letter)
     return {
         "papers": [
             {
@@ -304,6 +306,7 @@ def _beside(shown: CasePage, letter_id: int) -> dict[str, object]:
         ],
         "failures": [_failure(row) for row in shown.failures if row.letter_id == letter_id],
         "keep_url": _url(shown, "keep_letter_paper", letter_id=letter_id) if may else "",
+        "transfer_url": _url(shown, "record_transfer_delivery", letter_id=letter.id) if may and transfer_waits else "",
         "failure_url": _url(shown, "record_failed_delivery", letter_id=letter_id) if may else "",
     }
 

@@ -13,6 +13,7 @@ from caseapp.web.kit.statements import LongTextField
 
 # An answer that is fetched online is there the moment it is issued: that way nothing fails.
 CAN_FAIL = (DeliveryWay.POST, DeliveryWay.IN_PERSON)
+HANDED = {DeliveryWay.POST: "邮寄", DeliveryWay.IN_PERSON: "当面送交"}
 
 
 class LetterPaperForm(ActForm):
@@ -26,6 +27,21 @@ class LetterPaperForm(ActForm):
         description="小于 10 MB。盖章扫描件应为 PDF 或者图片；送达凭证可以是签收的送达回证、寄件凭证的扫描件或者照片。",
         validators=[FileRequired("请选择要存入的文件。")],
         render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.doc,.docx"},
+    )
+
+
+class TransferDeliveryForm(ActForm):
+    way = RadioField(
+        "用什么方式送达的",
+        choices=choices((way.value, words) for way, words in HANDED.items()),
+        validators=[InputRequired("请选择送达的方式。")],
+    )
+    on = DateField("送达日期", description="邮寄的，填写寄出日期。", validators=[InputRequired("请填写送达日期。")])
+    tracking_number = LineField(
+        "邮件号",
+        description="邮寄的，填写寄件凭证上的邮件号。",
+        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
+        render_kw={"autocomplete": "off"},
     )
 
 

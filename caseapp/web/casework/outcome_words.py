@@ -21,7 +21,7 @@ EXPLAINED = {
     Outcome.EXCESSIVE: "数量、频次明显过多，已要求说明理由且理由不合理；须经负责人确认。",
     Outcome.CORRECTED: "审核属实，由本机关更正并告知申请人。",
     Outcome.NOT_CORRECTED: "证据不能证明记录不准确。",
-    Outcome.CORRECTION_PASSED_ON: "不属于本机关职能范围，转送有权更正的机关并告知申请人。",
+    Outcome.CORRECTION_PASSED_ON: "不属于本机关职能范围，转送有权更正的机关并告知申请人。签发答复书时同时签发转送函。",
     Outcome.CORRECTION_ELSEWHERE: "不属于本机关职能范围，告知申请人向有权更正的机关提出。",
     Outcome.RECONFIRMATION: "要求确认或者重新出具申请人已经获取的信息。",
 }
