@@ -93,7 +93,7 @@ def _contents(case: Case, *, at: datetime) -> Iterator[tuple[str, bytes | None]]
         name = f"文书/{number:02}_{LETTERS[letter.kind].label}_{_safe(letter.number)}{mark}.docx"
         yield name, content if intact else None
     for name, content in internal_sheets.of_case(case):
-        yield f"内部文书/{name}", content
+        yield f"内部文书/{_safe(name)}", content
     yield from _stored("盖章件和送达凭证", letter_papers.of_case(case.id))
     yield from _stored("申请附件", case.attachments)
     yield from _stored("随答复提供", _given(case))

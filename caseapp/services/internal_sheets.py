@@ -1,25 +1,31 @@
 """The forms that stay inside the office, filled from what the case holds; made anew each time, so never stale."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
+from caseapp.domain.consultation import Position
+from caseapp.domain.events import EventKind
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.grounds import GROUNDS
 from caseapp.domain.internal_sheets import (
     SHEETS,
     AskedExtension,
+    AskedParty,
+    Assigned,
+    GivenUp,
     Rows,
     Search,
     SentLetter,
+    Sheet,
     SheetFacts,
-    SheetKind,
     Signed,
     SubmittedReply,
+    Withdrawal,
     sheets,
 )
 from caseapp.domain.letters import FIELDS, LETTERS, chinese_date
@@ -27,41 +33,46 @@ from caseapp.domain.moments import local_date
 from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.permissions import Actor, NotVisible
 from caseapp.domain.reply_content import ReplyContent, letter_fields
+from caseapp.domain.rulesets import by_id
 from caseapp.gateways.sheet_document import sheet_document
-from caseapp.models import Case, Extension, Letter, Person, Reply
-from caseapp.services import cases, letter_papers, letters, replies
+from caseapp.models import Case, Consultation, Event, Extension, Letter, Person, Reply
+from caseapp.services import cases, fees, letter_papers, letters, replies, supplements
 from caseapp.services.letters import Download
 
+OPINION_WORDS = {
+    Position.AGREES: "同意公开",
+    Position.OBJECTS: "不同意公开",
+    Position.SILENT: "期限届满，未提出意见",
+}
 # Statements of a reply that have a row of their own on the form, or none.
 ELSEWHERE = frozenset({"ground", "ground_article"})
 
 
-def listed(case_id: int, *, actor: Actor) -> list[SheetKind]:
-    """Return which forms the path of the case has used; raises `NotVisible`."""
-    return list(sheets(_facts(cases.get(case_id, actor=actor))))
+def listed(case_id: int, *, actor: Actor) -> Mapping[str, Sheet]:
+    """Return the forms that the path of the case has used, under their places; raises `NotVisible`."""
+    return sheets(_facts(cases.get(case_id, actor=actor)))
 
 
-def sheet(case_id: int, kind: SheetKind, *, actor: Actor) -> Download:
+def sheet(case_id: int, place: str, *, actor: Actor) -> Download:
     """Return one form as .docx to who may read the case; raises `NotVisible`, also for a form that it has not."""
     case = cases.get(case_id, actor=actor)
-    rows = sheets(_facts(case)).get(kind)
-    if rows is None:
+    found = sheets(_facts(case)).get(place)
+    if found is None:
         raise NotVisible()
-    return _document(case, kind, rows)
+    return _document(case, found)
 
 
 def of_case(case: Case) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of every form of the case."""
-    for kind, rows in sheets(_facts(case)).items():
-        made = _document(case, kind, rows)
-        yield f"{SHEETS[kind].code}_{SHEETS[kind].title}.docx", made.content
+    """Yield name and content of every form of the case; names are not yet safe for a file system."""
+    for one in sheets(_facts(case)).values():
+        yield f"{SHEETS[one.kind].code}_{one.title}.docx", _document(case, one).content
 
 
-def _document(case: Case, kind: SheetKind, rows: Rows) -> Download:
-    row = SHEETS[kind]
+def _document(case: Case, one: Sheet) -> Download:
+    row = SHEETS[one.kind]
     organ = case.department.name if case.department else "政府信息公开工作机构"
     basis = row.basis if row.basis.startswith("国办") else f"《中华人民共和国政府信息公开条例》{row.basis}"
-    content = sheet_document(title=row.title, organ=organ, rows=rows, note=f"依据：{basis}")
+    content = sheet_document(title=row.title, organ=organ, rows=one.rows, note=f"依据：{basis}")
     return Download(name=f"{row.title}_{case.number}.docx", content=content)
 
 
@@ -83,7 +94,84 @@ def _facts(case: Case) -> SheetFacts:
         search=_search(reply),
         reply=_reply(case, reply),
         letter=_letter(case, to_applicant[-1]) if to_applicant else None,
+        assigned=_assigned(case),
+        parties=tuple(_parties(case)),
+        given_up=_given_up(case),
+        withdrawal=_withdrawal(case),
     )
+
+
+def _assigned(case: Case) -> Assigned | None:
+    if case.department is None:
+        return None
+    return Assigned(
+        department=case.department.name,
+        inner_due_on=case.local_due_on,
+        statutory_due_on=case.statutory_due_on,
+        description=case.description,
+    )
+
+
+def _parties(case: Case) -> Iterator[AskedParty]:
+    query = select(Consultation).where(Consultation.case_id == case.id).options(joinedload(Consultation.letter))
+    for row in db.session.scalars(query.order_by(Consultation.id)):
+        yield AskedParty(
+            name=row.name,
+            letter_number=row.letter.number,
+            matter=row.matter,
+            reply_days=by_id(case.local_rule_set).consultation_days,
+            opinion=OPINION_WORDS[row.position] if row.position else "",
+            reasons=row.reasons,
+            replied_on=row.closed_on,
+        )
+
+
+def _given_up(case: Case) -> GivenUp | None:
+    """Return the end of a case that ended by silence, from the notice that stayed without an answer."""
+    ended = _event(case, {Outcome.LAPSED: EventKind.LAPSED, Outcome.UNPAID: EventKind.UNPAID})
+    if ended is None:
+        return None
+    fee, asked = fees.latest(case.id), supplements.latest(case.id)
+    if case.outcome is Outcome.UNPAID and fee and fee.letter:
+        why, letter, until, judgement = "逾期未缴纳信息处理费", fee.letter, fee.pay_by, fee.closing_note
+        delivered_on = fee.delivered_on
+    elif asked:
+        why, letter, until, judgement = "逾期不补正", asked.letter, asked.reply_by, asked.lapse_judgement
+        delivered_on = letter.delivery.on if letter.delivery else None
+    else:
+        return None
+    signed = Signed(name=_name(ended.actor_id), on=local_date(ended.at))
+    return GivenUp(
+        why=why,
+        letter_number=letter.number,
+        delivered_on=delivered_on,
+        until=until,
+        judgement=judgement,
+        ended=signed,
+    )
+
+
+def _withdrawal(case: Case) -> Withdrawal | None:
+    event = _event(case, {Outcome.WITHDRAWN: EventKind.WITHDRAWN})
+    if event is None:
+        return None
+    facts = event.facts
+    return Withdrawal(
+        on=date.fromisoformat(str(facts["on"])), way=str(facts["way"]), reason=str(facts.get("reason") or "")
+    )
+
+
+def _event(case: Case, kinds: Mapping[Outcome, EventKind]) -> Event | None:
+    """Return the event that ended the case, where it ended in one of these ways."""
+    kind = kinds.get(case.outcome) if case.outcome else None
+    if kind is None:
+        return None
+    query = select(Event).where(Event.case_id == case.id, Event.kind == kind).order_by(Event.position.desc())
+    return db.session.scalar(query.limit(1))
+
+
+def _name(person_id: int | None) -> str:
+    return (db.session.scalar(select(Person.name).where(Person.id == person_id)) or "") if person_id else ""
 
 
 def _registered(case: Case) -> Rows:
@@ -182,7 +270,6 @@ def _answer_number(case: Case, outcome: Outcome) -> str:
 def _letter(case: Case, letter: Letter) -> SentLetter:
     delivery = letter.delivery
     way = delivery.way if delivery else case.delivery_way
-    recorder = db.session.scalar(select(Person.name).where(Person.id == delivery.recorded_by_id)) if delivery else ""
     return SentLetter(
         label=LETTERS[letter.kind].label,
         number=letter.number,
@@ -190,7 +277,7 @@ def _letter(case: Case, letter: Letter) -> SentLetter:
         in_person=way is DeliveryWay.IN_PERSON,
         tracking_number=delivery.tracking_number if delivery else "",
         delivered_on=delivery.on if delivery else None,
-        recorded_by=recorder or "",
+        recorded_by=_name(delivery.recorded_by_id) if delivery else "",
         failures=tuple(
             f"{chinese_date(row.on)}{row.way.label}未能送达：{row.reason}"
             for row in letter_papers.failures_of(case.id)

@@ -223,6 +223,7 @@ def office(app, maker):
         "case_id": maker.case(received_on=RECEIVED).id,
         "outcome": "disclosed",
         "kind": "registration",
+        "place": "registration",
         "letter_kind": "receipt",
         "wording_id": _proposed(maker),
         "filename": "caseapp.css",

@@ -7,16 +7,18 @@ from docx import Document
 
 from caseapp.db import transaction
 from caseapp.domain.internal_sheets import SHEETS, SheetKind
+from caseapp.domain.letters import chinese_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import NotVisible
-from caseapp.services import internal_sheets
+from caseapp.services import case_files, internal_sheets, withdrawals
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
 from tests.services.test_replies import DAY
+from tests.services.test_supplements import AFTER, lapse
 
 
-def read(maker, case, kind, by="officer"):
-    content = internal_sheets.sheet(case.id, kind, actor=maker.actor(by)).content
+def read(maker, case, kind, by="officer", place=""):
+    content = internal_sheets.sheet(case.id, place or kind.value, actor=maker.actor(by)).content
     document = Document(BytesIO(content))
     assert document.paragraphs[0].text == SHEETS[kind].title
     return dict(tuple(cell.text for cell in row.cells) for row in document.tables[0].rows)
@@ -24,13 +26,15 @@ def read(maker, case, kind, by="officer"):
 
 def test_a_case_has_only_the_forms_that_its_path_has_used(maker):
     case = maker.case(received_on=RECEIVED)
-    assert internal_sheets.listed(case.id, actor=maker.actor("clerk")) == [SheetKind.REGISTRATION]
+    assert internal_sheets.listed(case.id, actor=maker.actor("clerk")).keys() == {
+        *("registration", "assignment", "cooperation"),
+    }
     rows = read(maker, case, SheetKind.REGISTRATION)
     assert rows["申请编号"] == case.number
     assert rows["申请人"] == case.applicant.name
     assert "*" in " ".join(rows.values())
     with pytest.raises(NotVisible):
-        internal_sheets.sheet(case.id, SheetKind.SEARCH, actor=maker.actor("officer"))
+        internal_sheets.sheet(case.id, "search", actor=maker.actor("officer"))
 
 
 def test_the_extension_names_who_asked_and_who_agreed(maker):
@@ -68,6 +72,53 @@ def test_the_search_behind_an_answer_that_nothing_exists(maker):
     assert rows["检索人"] == content.search.searched_by
 
 
+def test_the_department_gets_an_inner_date_and_another_unit_no_name(maker):
+    case = maker.case(received_on=RECEIVED)
+    rows = read(maker, case, SheetKind.ASSIGNMENT)
+    assert rows["承办部门"] == case.department.name
+    assert rows["请于何日前办结"] == chinese_date(case.local_due_on)
+    help_asked = read(maker, case, SheetKind.COOPERATION)
+    assert help_asked["协办单位"] == ""
+    assert case.applicant.name not in " ".join(help_asked.values())
+
+
+@pytest.mark.rule("R64")
+def test_each_one_asked_has_a_reply_form_that_names_nobody_who_asks(maker):
+    case = maker.asked(maker.case(received_on=RECEIVED), on=RECEIVED)
+    case = maker.asked(case, on=RECEIVED, name="示范设计院")
+    first, second = (read(maker, case, SheetKind.OPINION, place=place) for place in ("opinion", "opinion-2"))
+    assert (first["被征求意见方"], second["被征求意见方"]) == ("示范建设有限公司", "示范设计院")
+    assert "□同意公开" in first["意见"]
+    assert first["征求意见书文号"] != second["征求意见书文号"]
+    assert case.applicant.name not in " ".join(first.values())
+    listed = internal_sheets.listed(case.id, actor=maker.actor("officer"))
+    assert listed["opinion-2"].title == "征求意见回执（示范设计院）"
+    packed = [name for name, _ in case_files._contents(case, at=moment(RECEIVED, 17))]
+    assert "内部文书/D9_征求意见回执（示范设计院）.docx" in packed
+
+
+def test_a_withdrawn_request_leaves_a_record(maker):
+    case = maker.case(received_on=RECEIVED)
+    with transaction():
+        withdrawals.on_paper(
+            case.id, on=RECEIVED, reason="已自行取得", version=case.version, actor=maker.actor("clerk"),
+            at=moment(RECEIVED, 15),
+        )  # fmt: skip
+    rows = read(maker, maker.again(case.id), SheetKind.WITHDRAWAL)
+    assert (rows["撤回的日期"], rows["申请人说明的理由"]) == (chinese_date(RECEIVED), "已自行取得")
+    assert "given_up" not in internal_sheets.listed(case.id, actor=maker.actor("clerk"))
+
+
+def test_silence_leaves_a_record_of_the_notice_and_of_who_judged(maker):
+    awaiting = maker.awaiting(maker.case(received_on=RECEIVED), on=RECEIVED)
+    case = lapse(maker, awaiting, on=AFTER)
+    rows = read(maker, case, SheetKind.GIVEN_UP)
+    assert rows["视为放弃的情形"] == "逾期不补正"
+    assert rows["告知书送达之日"] == chinese_date(RECEIVED)
+    assert rows["没有正当理由的判断"]
+    assert maker.actor("officer").name in rows["记录人"]
+
+
 @pytest.mark.parametrize("name", ["长" * 60, "<w:p>&{{ x }}", "𠮷㛃"])
 def test_text_in_is_text_out(maker, name):
     case = maker.case(received_on=RECEIVED)
@@ -79,10 +130,10 @@ def test_text_in_is_text_out(maker, name):
 def test_only_readers_of_the_case_get_its_forms(maker, app):
     case = maker.case(received_on=RECEIVED)
     with pytest.raises(NotVisible):
-        internal_sheets.sheet(case.id, SheetKind.REGISTRATION, actor=maker.actor("officer2"))
+        internal_sheets.sheet(case.id, "registration", actor=maker.actor("officer2"))
     clerk = StaffDesk(app, "clerk", at=moment(RECEIVED, 15))
     clerk.open(f"/cases/{case.id}/file")
-    [link] = clerk.page.select("a[href*='/file/sheets/']")
+    link = clerk.page.select("a[href*='/file/sheets/']")[0]
     assert clerk.client.get(link["href"]).data.startswith(b"PK")
     for path in ("nonsense", "search"):
         assert clerk.client.get(f"/cases/{case.id}/file/sheets/{path}").status_code == 404

@@ -1,11 +1,11 @@
 """卷内目录 on a page that prints on A4, the forms that stay inside, and the whole file as one archive (R59)."""
 
-from flask import abort, render_template, send_file
+from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
 from caseapp.db import transaction
-from caseapp.domain.internal_sheets import SHEETS, SheetKind
+from caseapp.domain.internal_sheets import SHEETS
 from caseapp.domain.permissions import Permission
 from caseapp.services import case_files, internal_sheets
 from caseapp.web.casework.blueprint import pages
@@ -18,19 +18,22 @@ from caseapp.web.kit.downloads import as_attachment
 @requires(Permission.READ_CASE)
 def case_file(case_id: int) -> ResponseReturnValue:
     listed = case_files.listed(case_id, actor=current_actor())
-    sheets = [(kind.value, SHEETS[kind]) for kind in internal_sheets.listed(case_id, actor=current_actor())]
+    sheets = internal_sheets.listed(case_id, actor=current_actor())
     return render_template(
-        "casework/case_file.html", case=listed.case, papers=listed.papers, missing=listed.missing, sheets=sheets
+        "casework/case_file.html",
+        case=listed.case,
+        papers=listed.papers,
+        missing=listed.missing,
+        sheets=sheets,
+        codes=SHEETS,
     )
 
 
-@pages.route(f"{ONE_CASE}/file/sheets/<kind>")
+@pages.route(f"{ONE_CASE}/file/sheets/<place>")
 @requires(Permission.READ_CASE)
-def download_sheet(case_id: int, kind: str) -> ResponseReturnValue:
-    """Hand out one form that stays inside the office; a name that is none, or that the case has not used, is 404."""
-    if kind not in SHEETS:
-        abort(404)
-    return as_attachment(internal_sheets.sheet(case_id, SheetKind(kind), actor=current_actor()))
+def download_sheet(case_id: int, place: str) -> ResponseReturnValue:
+    """Hand out one form of the office; a place that is none, or that the case has not used, is 404."""
+    return as_attachment(internal_sheets.sheet(case_id, place, actor=current_actor()))
 
 
 @pages.route(f"{ONE_CASE}/file/archive", methods=["POST"])
