@@ -15,7 +15,7 @@ from caseapp.gateways.plain_docx import packed, write
 TITLE_FONT, FONT = "方正小标宋简体", "仿宋_GB2312"
 TITLE, BODY, SMALL = Pt(22), Pt(14), Pt(12)
 LONG_TEXT = 300  # letters
-LABEL, VALUE, ROW = Mm(46), Mm(110), Mm(12)  # the page of GB/T 9704-2012 is 156 mm wide between its margins
+LABEL, VALUE, ROW, BY_HAND = Mm(46), Mm(110), Mm(12), Mm(20)  # the page of GB/T 9704-2012 is 156 mm wide between its margins
 
 
 def sheet_document(*, title: str, organ: str, rows: Sequence[tuple[str, str]], note: str) -> bytes:
@@ -33,7 +33,7 @@ def sheet_document(*, title: str, organ: str, rows: Sequence[tuple[str, str]], n
         column.width = width
     for label, value in rows:
         row = table.add_row()
-        row.height, row.height_rule = ROW, WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height, row.height_rule = ROW if value else BY_HAND, WD_ROW_HEIGHT_RULE.AT_LEAST
         _keep_whole(row, value)
         _cell(row, 0, label, LABEL)
         _cell(row, 1, value, VALUE)
