@@ -18,7 +18,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.receipt import closed_channels
 from caseapp.gateways.cipher import Vault
 from caseapp.gateways.files import FileStore
-from caseapp.gateways.messages import FileCarrier
+from caseapp.gateways.messages import Carrier, FileCarrier, SmtpCarrier
 from caseapp.gateways.passwords import Passwords
 from caseapp.models import Person
 from caseapp.services import people
@@ -95,7 +95,7 @@ def create_app(settings: Settings | None = None, *, cheap_passwords: bool = Fals
         passwords=Passwords(cheap=cheap_passwords),
         files=FileStore(settings.data_folder / "files"),
         letter_words=ROOT / "letters",
-        carrier=FileCarrier(settings.data_folder / "outbox"),
+        carrier=_carrier(settings),
     )
     _plug_in(app)
     if settings.production:
@@ -103,6 +103,12 @@ def create_app(settings: Settings | None = None, *, cheap_passwords: bool = Fals
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app
+
+
+def _carrier(settings: Settings) -> Carrier:
+    """Return the carrier of messages: e-mail where a server is set, and a file for whatever has none."""
+    folder = settings.data_folder / "outbox"
+    return SmtpCarrier(folder, server=settings.mail) if settings.mail.host else FileCarrier(folder)
 
 
 def _refuse_closed_doors(settings: Settings) -> None:

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SHORTEST_KEY = 32
@@ -45,6 +45,18 @@ class Fees:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mail:
+    """The server that takes the office's e-mail; without a host nothing is sent, and messages go to a file."""
+
+    host: str = ""
+    port: int = 25
+    security: str = "none"  # none, starttls or tls
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything the installation decides; `local_rule_set` is the office's promise (承诺标准)."""
 
@@ -63,6 +75,7 @@ class Settings:
     office_kind: str  # department or government: by when the annual report is published (art. 49)
     closed_channels: tuple[str, ...] = ()  # switched off; those of R4 cannot be
     soffice: str = "soffice"  # the LibreOffice that makes PDFs; empty: none are made
+    mail: Mail = Mail()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -88,6 +101,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         office_kind=_chosen(environment, "CASEAPP_REPORTS_AS", "government", "department"),
         closed_channels=tuple(environment.get("CASEAPP_CLOSED_CHANNELS", "").replace(",", " ").split()),
         soffice=environment.get("CASEAPP_SOFFICE", "soffice"),
+        mail=_mail(environment),
     )
 
 
@@ -105,6 +119,24 @@ def _fees(environment: Mapping[str, str]) -> Fees:
         pages=environment.get("CASEAPP_FEE_PAGES", "30:0 100:10 200:20 +20"),
         payment_days=int(environment.get("CASEAPP_FEE_PAYMENT_DAYS", "20")),
         restart=environment.get("CASEAPP_FEE_RESTART", "on").lower() in ON,
+    )
+
+
+def _mail(environment: Mapping[str, str]) -> Mail:
+    security = _chosen(environment, "CASEAPP_SMTP_SECURITY", "starttls", "tls", "none")
+    host, sender = environment.get("CASEAPP_SMTP_HOST", ""), environment.get("CASEAPP_MAIL_FROM", "")
+    if host and not sender:
+        raise UnsafeSetting("CASEAPP_MAIL_FROM：设置了 CASEAPP_SMTP_HOST 就必须设置发件地址。")
+    port = environment.get("CASEAPP_SMTP_PORT", "") or {"tls": "465", "starttls": "587", "none": "25"}[security]
+    if not port.isdecimal():
+        raise UnsafeSetting("CASEAPP_SMTP_PORT：应为数字。")
+    return Mail(
+        host=host,
+        port=int(port),
+        security=security,
+        user=environment.get("CASEAPP_SMTP_USER", ""),
+        password=environment.get("CASEAPP_SMTP_PASSWORD", ""),
+        sender=sender,
     )
 
 

@@ -1,4 +1,4 @@
-"""The worker that sends messages to applicants: as a command of its own, or in a thread beside the server."""
+"""The worker that sends messages to applicants and staff: as a command of its own, or in a thread beside the server."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from flask import Flask
 from caseapp import clock
 from caseapp.cli.output import Group, write
 from caseapp.db import transaction
-from caseapp.services import installation, jobs
+from caseapp.services import installation, jobs, staff_mails
 
 HALF_A_MINUTE = 30
 
@@ -19,13 +19,19 @@ jobs_group = Group("jobs", help="后台任务")
 @jobs_group.command("run")
 @click.option("--once", is_flag=True, help="发送完到期的通知就退出")
 def run_jobs(once: bool) -> None:
-    """Send the messages that wait for applicants; without --once, look again every half minute until stopped."""
+    """Send what waits for applicants and staff; without --once, look again every half minute until stopped."""
     while True:
-        sent = jobs.run(installation.current().carrier, transaction=transaction, now=clock.now)
+        sent = _work()
         if once:
             write({"sent": sent})
             return
         time.sleep(HALF_A_MINUTE)
+
+
+def _work() -> int:
+    """Queue today's reminders, send what waits, and return how many messages were sent."""
+    staff_mails.queue_due(transaction=transaction, at=clock.now())
+    return jobs.run(installation.current().carrier, transaction=transaction, now=clock.now)
 
 
 def work_beside(app: Flask) -> None:
@@ -35,7 +41,7 @@ def work_beside(app: Flask) -> None:
         while True:
             with app.app_context():
                 try:
-                    jobs.run(installation.current().carrier, transaction=transaction, now=clock.now)
+                    _work()
                 except Exception:
                     app.logger.exception("jobs")
             time.sleep(HALF_A_MINUTE)

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     REGISTERED = "registered"
     LETTER = "letter"
     DATE_MOVED = "date_moved"
+    DUTIES = "duties"  # to a member of staff, by e-mail
 
 
 class NoticeState(StrEnum):
@@ -69,6 +70,10 @@ class TemporaryFailure(Exception):
 
 class PermanentFailure(Exception):
     """The carrier will never take this message."""
+
+
+class OutcomeUnknown(Exception):
+    """The carrier may have taken the message, or not: it is not sent again by itself."""
 
 
 def next_try(attempts: int, *, at: datetime) -> datetime | None:

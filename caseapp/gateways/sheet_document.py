@@ -15,7 +15,8 @@ from caseapp.gateways.plain_docx import packed, write
 TITLE_FONT, FONT = "方正小标宋简体", "仿宋_GB2312"
 TITLE, BODY, SMALL = Pt(22), Pt(14), Pt(12)
 LONG_TEXT = 300  # letters
-LABEL, VALUE, ROW, BY_HAND = Mm(46), Mm(110), Mm(12), Mm(20)  # the page of GB/T 9704-2012 is 156 mm wide between its margins
+LABEL, VALUE = Mm(46), Mm(110)  # the page of GB/T 9704-2012 is 156 mm wide between its margins
+ROW, BY_HAND = Mm(12), Mm(20)
 
 
 def sheet_document(*, title: str, organ: str, rows: Sequence[tuple[str, str]], note: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Messages to applicants, queued by the acts and sent by the worker; the phone number stays with the case."""
+"""Messages to applicants and to staff, sent by the worker; number and address stay with the case and the person."""
 
 from datetime import datetime
 
@@ -8,14 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from caseapp.db import Base, by_value
 from caseapp.domain.notices import NoticeKind, NoticeState
 from caseapp.models.case import Case
+from caseapp.models.people import Person
 
 
 class Notice(Base):
-    """One message about one case."""
+    """One message: to the applicant of a case, or to a member of staff."""
 
     __tablename__ = "notices"
     __table_args__ = (
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when_dated"),
+        CheckConstraint("(case_id IS NULL) <> (person_id IS NULL)", name="one_addressee"),
+        Index("ix_notices_person", "person_id", "id"),
         Index(
             "ix_notices_waiting",
             "next_try_at",
@@ -28,8 +31,10 @@ class Notice(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[NoticeKind] = mapped_column(by_value(NoticeKind))
+    subject: Mapped[str] = mapped_column(String(200), default="", server_default="")  # of a letter by e-mail
     words: Mapped[str] = mapped_column(Text)
     state: Mapped[NoticeState] = mapped_column(by_value(NoticeState), default=NoticeState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -40,4 +45,5 @@ class Notice(Base):
     error: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case | None] = relationship()
+    person: Mapped[Person | None] = relationship()

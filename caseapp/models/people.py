@@ -1,6 +1,6 @@
 """Departments, members of staff and their roles, and the count of attempts at a guarded door."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -42,6 +42,8 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(200))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")  # reminders go there
+    mailed_on: Mapped[date | None]  # the day of the newest reminder, or on which there was nothing to remind of
     active: Mapped[bool] = mapped_column(default=True)
     demonstration: Mapped[bool] = mapped_column(default=False)
     signed_version: Mapped[int] = mapped_column(default=1)

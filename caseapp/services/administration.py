@@ -14,6 +14,7 @@ from caseapp.db import db
 from caseapp.domain import accounts
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
+from caseapp.domain.identity import check_email
 from caseapp.domain.permissions import ROLE_WORDS, Actor, NotPermitted, NotVisible, Permission, Role, demand
 from caseapp.models import Person, PersonRole
 from caseapp.services import audit, installation, routing
@@ -42,6 +43,7 @@ class Profile:
     name: str
     department: str
     roles: frozenset[Role]
+    email: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ def get(person_id: int, *, actor: Actor) -> Person:
 
 def state(person: Person) -> str:
     """Return a digest of what a form shows of the person: a form drawn from another state is refused."""
-    shown = [person.name, person.department_id, person.active, sorted(_roles(person))]
+    shown = [person.name, person.email, person.department_id, person.active, sorted(_roles(person))]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
 
 
@@ -192,6 +194,7 @@ def _take_up(person_id: int, *, actor: Actor) -> Person:
 def _write(person: Person, profile: Profile) -> None:
     accounts.check_roles(profile.roles, department=profile.department)
     person.name = accounts.person_name(profile.name)
+    person.email = check_email(profile.email) if profile.email.strip() else ""
     person.department_id = routing.department_by_code(profile.department).id if profile.department else None
     held = {held.role: held for held in person.roles}
     person.roles = [held.get(role) or PersonRole(role=role) for role in ROLE_WORDS if role in profile.roles]

@@ -229,13 +229,13 @@ def due_and_not_done(at: datetime) -> Select[Any]:
 def near(actor: Actor, *, at: datetime) -> list[NearDuty]:
     """Return what this person must see to within three working days or has missed, at most twenty."""
     rows = db.session.scalars(
-        due_and_not_done(at).join(Duty.case).where(_is_responsible(actor)).options(joinedload(Duty.case)).limit(MOST)
+        due_and_not_done(at).join(Duty.case).where(is_responsible(actor)).options(joinedload(Duty.case)).limit(MOST)
     )
     today = local_date(at)
     return [NearDuty(case_id=row.case_id, number=row.case.number, duty=_shown(row, today=today)) for row in rows]
 
 
-def _is_responsible(actor: Actor) -> ColumnElement[bool]:
+def is_responsible(actor: Actor) -> ColumnElement[bool]:
     """Say of a duty whether it is this person's, by the roles he holds; nobody is told of what is not his to do."""
     mine: list[ColumnElement[bool]] = [Case.id < 0]
     if Role.OFFICER in actor.roles and actor.department_id is not None:

@@ -12,12 +12,13 @@ from caseapp.db import db
 from caseapp.domain.notices import (
     LONGEST_SENDING,
     NoticeState,
+    OutcomeUnknown,
     PermanentFailure,
     TemporaryFailure,
     next_try,
 )
 from caseapp.gateways.messages import Carrier
-from caseapp.models import Applicant, Notice
+from caseapp.models import Applicant, Notice, Person
 
 Transaction = Callable[[], AbstractContextManager[None]]
 LONGEST_ERROR = 200
@@ -29,7 +30,9 @@ class Claimed:
 
     id: int
     attempts: int
-    phone: str
+    phone: str  # of an applicant
+    address: str  # of a member of staff
+    subject: str
     words: str
 
 
@@ -44,18 +47,28 @@ def run(carrier: Carrier, *, transaction: Transaction, now: Callable[[], datetim
         if claimed is None:
             break
         try:
-            carrier.deliver(phone=claimed.phone, words=claimed.words, at=now())
+            _hand_over(claimed, carrier, at=now())
         except TemporaryFailure as failure:
             with transaction():
                 _failed(claimed, str(failure), again_at=next_try(claimed.attempts, at=now()))
         except PermanentFailure as failure:
             with transaction():
                 _failed(claimed, str(failure), again_at=None)
+        except OutcomeUnknown as unknown:
+            with transaction():
+                _mark(claimed, state=NoticeState.UNKNOWN, error=str(unknown)[:LONGEST_ERROR])
         else:
             with transaction():
                 _mark(claimed, state=NoticeState.SENT, sent_at=now())
             sent += 1
     return sent
+
+
+def _hand_over(claimed: Claimed, carrier: Carrier, *, at: datetime) -> None:
+    if claimed.address:
+        carrier.mail(address=claimed.address, subject=claimed.subject, words=claimed.words, at=at)
+    else:
+        carrier.deliver(phone=claimed.phone, words=claimed.words, at=at)
 
 
 def _give_up_on_the_dead(at: datetime) -> None:
@@ -82,7 +95,15 @@ def _claim(at: datetime) -> Claimed | None:
     row.state, row.claimed_at = NoticeState.SENDING, at
     row.attempts += 1
     phone = db.session.scalar(select(Applicant.phone).where(Applicant.case_id == row.case_id)) or ""
-    return Claimed(id=row.id, attempts=row.attempts, phone=phone, words=row.words)
+    address = db.session.scalar(select(Person.email).where(Person.id == row.person_id)) or ""
+    return Claimed(
+        id=row.id,
+        attempts=row.attempts,
+        phone=phone,
+        address=address,
+        subject=row.subject,
+        words=row.words,
+    )
 
 
 def _failed(claimed: Claimed, words: str, *, again_at: datetime | None) -> None:

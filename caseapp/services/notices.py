@@ -1,4 +1,4 @@
-"""Messages to applicants: queued with the act, in its transaction; seen to by a person where the worker cannot."""
+"""Messages: to applicants queued with the act, in its transaction; seen to by a person where the worker cannot."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -51,7 +51,7 @@ def waiting_for_a_person(*, actor: Actor) -> Sequence[Notice]:
     """Return the messages that the worker cannot see to by itself, the oldest first, at most fifty."""
     demand(actor, Permission.ADMINISTER)
     query = select(Notice).where(Notice.state.in_(rules.NEEDS_A_PERSON)).order_by(Notice.id).limit(MOST)
-    return db.session.scalars(query.options(joinedload(Notice.case))).all()
+    return db.session.scalars(query.options(joinedload(Notice.case), joinedload(Notice.person))).all()
 
 
 def send_again(notice_id: int, *, actor: Actor, at: datetime) -> None:

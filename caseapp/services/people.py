@@ -61,18 +61,19 @@ def by_token(token: str) -> SignedIn | None:
     )
 
 
+def as_actor(person: Person) -> Actor:
+    """Return the person with the roles and the department held at this moment."""
+    roles = frozenset(held.role for held in person.roles)
+    return Actor(id=person.id, name=person.name, roles=roles, department_id=person.department_id)
+
+
 def _active() -> Select[Person]:
     return select(Person).where(Person.active).options(joinedload(Person.department))
 
 
 def _signed_in(person: Person) -> SignedIn:
     return SignedIn(
-        actor=Actor(
-            id=person.id,
-            name=person.name,
-            roles=frozenset(held.role for held in person.roles),
-            department_id=person.department_id,
-        ),
+        actor=as_actor(person),
         token=f"{person.id}.{person.signed_version}",
         department=person.department.short_name if person.department else "",
     )

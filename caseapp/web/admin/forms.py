@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import FloatField, HiddenField, PasswordField, RadioField, SelectMultipleField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
 from caseapp.domain.accounts import SHORTEST_PASSWORD, sign_in_name
@@ -15,6 +15,7 @@ from caseapp.domain.department_facts import (
     check_online_address,
 )
 from caseapp.domain.document import LetterForm
+from caseapp.domain.identity import check_email
 from caseapp.domain.letters import LETTERS
 from caseapp.domain.permissions import ROLE_WORDS, Role
 from caseapp.domain.remedies import OrganKind
@@ -34,6 +35,12 @@ class BoxesField(SelectMultipleField):
 
 class ProfileForm(BaseForm):
     name = LineField("姓名", validators=[Required("请填写姓名。")], render_kw={"autocomplete": "off"})
+    email = LineField(
+        "电子邮箱",
+        description="填写后，到期前 3 个、1 个工作日和当天、逾期后会收到提醒邮件。邮件只写申请编号，不写申请人。",
+        validators=[Optional(), Judged(check_email)],
+        render_kw={"autocomplete": "off", "inputmode": "email"},
+    )
     department = SelectField("部门", description="承办员必须属于一个部门，只办理本部门的申请。")
     roles = BoxesField(
         "角色",

@@ -135,12 +135,18 @@ def _with_departments(form: Any) -> Any:
 
 
 def _profile(form: ProfileForm) -> Profile:
-    return Profile(name=form.name.data, department=form.department.data, roles=frozenset(form.roles.data))
+    return Profile(
+        name=form.name.data,
+        department=form.department.data,
+        roles=frozenset(form.roles.data),
+        email=form.email.data or "",
+    )
 
 
 def _as_typed(person: Any) -> dict[str, object]:
     return {
         "name": person.name,
+        "email": person.email,
         "department": person.department.code if person.department else "",
         "roles": [held.role for held in person.roles],
         "seen": administration.state(person),
