@@ -61,6 +61,7 @@ from caseapp.web.supervision import fees as supervision_fees
 from caseapp.web.supervision import letters as supervision_letters
 from caseapp.web.supervision import receipts as supervision_receipts
 from caseapp.web.supervision import reports as supervision_reports
+from caseapp.web.supervision import statistics as supervision_statistics
 from caseapp.web.supervision import wordings as supervision_wordings
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +77,7 @@ PAGES = (
     casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
-    supervision_reports.pages, supervision_letters.pages,
+    supervision_reports.pages, supervision_letters.pages, supervision_statistics.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
     admin_notices.pages, admin_wordings.pages, supervision_wordings.pages,
 )  # fmt: skip

@@ -108,6 +108,12 @@ def verify() -> Break | None:
     return None
 
 
+def head() -> str:
+    """Return the digest of the newest event: as long as it stands, no act has changed anything."""
+    digest: str = db.session.execute(HEAD).one().digest
+    return digest
+
+
 def length() -> int:
     """Return how many events the chain holds."""
     position: int = db.session.execute(HEAD).one().position

@@ -20,6 +20,7 @@ PAGES = (  # name, aim, calls in one turn: of the app, of the yardstick
     ("case page", 0.35, 12, 40),
     ("search page, a word of every case", None, 10, 20),
     ("search page, a word of few cases", None, 10, 2),
+    ("statistics page, no act since", None, 10, 20),
     ("filing", 0.40, 12, 30),
 )
 FLAT = 0.9  # the large table costs no more than a tenth of the speed
@@ -60,6 +61,7 @@ def _visitors(app: Flask, cases: int, stack: ExitStack) -> Visitors:
             clerk.searches_for_what_few_cases_have,
             anybody.searches_for_what_few_cases_have,
         ),
+        "statistics page, no act since": (clerk.reads_the_statistics, anybody.opens_the_list),
         "filing": (applicant.submits, anybody.submits),
     }
 

@@ -18,18 +18,19 @@ POSTS_FROM_ONE_ADDRESS = 20  # the throttle lets through a few more
 
 
 class Clerk:
-    """Signed in at the window, with the cases that will be looked at."""
+    """Signed in at the window, with the cases that will be looked at; the head reads the figures."""
 
     def __init__(self, app: Flask, looked_at: list[int]) -> None:
-        self.client = app.test_client()
+        self.client, self.head = (_signed_in(app, name) for name in ("clerk", "head"))
         self.looked_at = cycle(looked_at)
-        token = _token(self.client, "/staff/sign-in")
-        fields = {"csrf_token": token, "sign_in_name": "clerk", "password": PASSWORD}
-        assert self.client.post("/staff/sign-in", data=fields).status_code == 302
         self.token = _token(self.client, "/cases/search")
 
     def opens_the_list(self) -> None:
         assert _read(self.client, "/cases/all").count("rows__number") == 25
+
+    def reads_the_statistics(self) -> None:
+        year = f"first={clock.today().year - 1}-01-01&last={clock.today().isoformat()}&department="
+        assert "合计" in _read(self.head, f"/supervision/statistics?{year}&by=department")
 
     def opens_the_worklist(self) -> None:
         assert _read(self.client, "/cases/").count("rows__number") == 50
@@ -47,6 +48,13 @@ class Clerk:
 
     def opens_a_case(self) -> None:
         assert 'id="history"' in _read(self.client, f"/cases/{next(self.looked_at)}")
+
+
+def _signed_in(app: Flask, name: str) -> FlaskClient:
+    client = app.test_client()
+    fields = {"csrf_token": _token(client, "/staff/sign-in"), "sign_in_name": name, "password": PASSWORD}
+    assert client.post("/staff/sign-in", data=fields).status_code == 302
+    return client
 
 
 class Applicant:

@@ -135,6 +135,9 @@ ENTER = {
     "supervision.freeze_report": ADMINISTRATORS,
     "supervision.list_counted_cases": REPORTS,
     "supervision.list_letters": REPORTS,
+    "supervision.show_statistics": REPORTS,
+    "supervision.download_statistics": REPORTS,
+    "supervision.list_measured_cases": REPORTS,
     "supervision.publish_report": ADMINISTRATORS,
     "casework.what_if": READERS,
     "admin.index": ADMINISTRATORS,
@@ -167,7 +170,7 @@ FILES = {"static", "bootstrap.static"}
 # For everybody, and yet empty-handed without a draft or a visit: no page, but nothing that is forbidden either.
 EMPTY_HANDED = {
     *("public.receipt", "public.download_letter", "public.download_reply_file"),
-    "supervision.list_counted_cases",  # without a cell
+    *("supervision.list_counted_cases", "supervision.list_measured_cases"),  # without a cell
 }
 NOT_THERE = {
     "file_id",

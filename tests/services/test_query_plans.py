@@ -17,6 +17,7 @@ from caseapp.domain.lifecycle import OPEN, Status
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Role
 from caseapp.domain.replies import ReplyStatus
+from caseapp.domain.statistics import By
 from caseapp.models import Attachment, Case, Extension, Person, PersonRole, Reply
 from caseapp.services import audit
 from tests.bench.many_cases import fill
@@ -102,6 +103,7 @@ def sorts(plan: str) -> bool:
 
 
 # Empty in this office: a planner reads an empty table whole, whatever its indexes.
+days = "first=2026-01-01&last=2026-12-31&department="
 EMPTY = {
     *("supplements", "consultations", "fees", "reasons_requests", "deliveries", "receipt_changes"),
     *("withheld_reviews", "publication_tasks", "voided_letters", "letter_wordings", "letter_series"),
@@ -229,9 +231,12 @@ def everybody(maker):
     return "officer"
 
 
+PAGES = ("/cases/", "/cases/all", "/supervision/", *(f"/supervision/statistics?{days}&by={by}" for by in By))
+
+
 def test_a_list_asks_as_often_for_sixty_cases_as_for_three(app, maker, everybody):
     def counted():
-        return {path: queries(app, desk, path) for path in ("/cases/", "/cases/all", "/supervision/")}
+        return {path: queries(app, desk, path) for path in PAGES}
 
     def add(how_many):
         for turn in range(how_many):
@@ -245,8 +250,7 @@ def test_a_list_asks_as_often_for_sixty_cases_as_for_three(app, maker, everybody
     few = counted()
     add(57)
     assert counted() == few
-    assert few["/cases/all"] <= 10
-    assert few["/supervision/"] <= 10
+    assert max(few.values()) <= 10
     assert few["/cases/"] <= 14  # every role at once: six slices
 
 

@@ -5,8 +5,9 @@ from enum import StrEnum
 from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Length
 
+from caseapp.domain.statistics import BY_WORDS
 from caseapp.web.kit.acts import ActForm
-from caseapp.web.kit.forms import BaseForm, LineField, Required
+from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField, choices
 from caseapp.web.kit.statements import LongTextField
 
 
@@ -49,3 +50,15 @@ class PublishForm(BaseForm):
         render_kw={"autocomplete": "off"},
     )
     published_on = DateField("公布日期", validators=[InputRequired("请填写公布日期。")])
+
+
+class StatisticsForm(BaseForm):
+    """Which days, which department, and by what the figures are told apart; in the query string."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    first = DateField("从", validators=[InputRequired("请填写开始日期。")])
+    last = DateField("到", validators=[InputRequired("请填写结束日期。")])
+    by = SelectField("按什么统计", choices=choices((by.value, words) for by, words in BY_WORDS.items()))
+    department = SelectField("部门", choices=choices([("", "全部部门")]), default="")
