@@ -36,6 +36,7 @@ from caseapp.web.casework import case_files as casework_files
 from caseapp.web.casework import cases as casework
 from caseapp.web.casework import consultations as casework_consultations
 from caseapp.web.casework import disputes as casework_disputes
+from caseapp.web.casework import due_calendar as casework_calendar
 from caseapp.web.casework import extensions as casework_extensions
 from caseapp.web.casework import fees as casework_fees
 from caseapp.web.casework import help as casework_help
@@ -76,6 +77,7 @@ PAGES = (
     casework_receipts.pages, casework_registration.pages,
     casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
+    casework_calendar.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages, supervision_statistics.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,

@@ -85,6 +85,8 @@ ENTER = {
     "casework.take_supplement": DESK,
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
+    "casework.show_calendar": WORKBENCH,
+    "casework.list_due_cases": WORKBENCH,
     "casework.void_letter": HEADS,
     "casework.keep_letter_paper": DESK,
     "casework.record_failed_delivery": DESK,
@@ -233,7 +235,7 @@ def office(app, maker):
     }
     ids["person_id"] = db.session.scalar(select(Person.id).where(Person.sign_in_name == "auditor"))
     ids["department_id"] = db.session.scalar(select(func.min(Department.id)))
-    ids |= {"year": 2026, "form": "json"}
+    ids |= {"year": 2026, "form": "json", "day": "2026-03-04"}
     ids["term_id"] = db.session.scalar(select(func.min(RoutingTerm.id)))
     for name, table in (("attachment_id", Attachment), ("letter_id", Letter)):
         first = select(func.min(table.id))
