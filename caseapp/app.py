@@ -55,6 +55,7 @@ from caseapp.web.casework import what_if as casework_what_if
 from caseapp.web.casework import withdrawals as casework_withdrawals
 from caseapp.web.kit import access, errors, filters, page
 from caseapp.web.public import attachments, calculator, filing, home, tracking
+from caseapp.web.public import drafts as public_drafts
 from caseapp.web.public import supplements as public_supplements
 from caseapp.web.public import withdrawals as public_withdrawals
 from caseapp.web.supervision import approvals
@@ -69,7 +70,8 @@ ROOT = Path(__file__).parent.parent
 LARGEST_POST = 12 * 1024 * 1024
 PAGES = (
     home.pages, calculator.pages, casework_what_if.pages,
-    filing.pages, attachments.pages, tracking.pages, public_supplements.pages, public_withdrawals.pages,
+    filing.pages, public_drafts.pages, attachments.pages, tracking.pages,
+    public_supplements.pages, public_withdrawals.pages,
     account.pages, casework.pages, lists.pages,
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,

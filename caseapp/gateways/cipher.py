@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE_BYTES = 12
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
+RESUME_LENGTH = 12
 CODE_LENGTH = 10
 
 
@@ -53,6 +55,11 @@ class Vault:
             number, place = divmod(number, len(CODE_LETTERS))
             letters.append(CODE_LETTERS[place])
         return "".join(letters)
+
+
+def new_code() -> str:
+    """Return a fresh random code, in the letters of a query code: about 59 bits, shown once."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(RESUME_LENGTH))
 
 
 def same(first: str, second: str) -> bool:

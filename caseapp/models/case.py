@@ -111,12 +111,15 @@ class FilingDraft(Base):
     """What an applicant has typed so far, sealed; emptied at filing, when only the key and its case remain."""
 
     __tablename__ = "filing_drafts"
+    __table_args__ = (Index("ix_filing_drafts_resume_digest", "resume_digest", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key_digest: Mapped[str] = mapped_column(String(64), unique=True)
     answers_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     changed_at: Mapped[datetime] = mapped_column(index=True)
+    resume_digest: Mapped[str | None] = mapped_column(String(64))  # of the code by which it is taken up again
+    kept_until: Mapped[datetime | None]  # set aside by its applicant; otherwise it goes after a day
 
 
 class Attachment(Base):

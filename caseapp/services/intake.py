@@ -222,4 +222,5 @@ def _take_over(draft: FilingDraft, case: Case, *, at: datetime) -> None:
     """Move the files to the case and empty the draft: nothing typed is kept twice."""
     db.session.execute(TAKE_OVER_FILES, {"draft": draft.id, "case": case.id})
     draft.answers_sealed = drafts.emptied(draft.key_digest)
+    draft.resume_digest = draft.kept_until = None
     draft.case_id, draft.changed_at = case.id, at

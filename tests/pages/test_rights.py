@@ -42,6 +42,7 @@ ENTER = {
     "public.apply_applicant": EVERYBODY,
     "public.apply_information": EVERYBODY,
     "public.apply_delivery": EVERYBODY,
+    "public.resume_filing": EVERYBODY,
     "public.apply_check": EVERYBODY,
     "public.apply_again": EVERYBODY,
     "public.upload_attachment": EVERYBODY,

@@ -16,6 +16,7 @@ from caseapp.web.kit.forms import BaseForm
 from caseapp.web.public import filing_words
 from caseapp.web.public.answers import sections
 from caseapp.web.public.blueprint import pages
+from caseapp.web.public.drafts import set_aside
 from caseapp.web.public.filing_key import current_key, key_or_new, posted_key, remember
 from caseapp.web.public.forms import (
     ApplicantKindForm,
@@ -42,8 +43,10 @@ PAGE_OF_STEP = {
 def apply_kind() -> ResponseReturnValue:
     draft = _draft()
     form = ApplicantKindForm(
-        data=filing_words.kind_as_typed(draft.get("kind", {}), wanted=request.args.get("case_kind"))
+        data=filing_words.kind_as_typed(drafts.typed(draft, "kind"), wanted=request.args.get("case_kind"))
     )
+    if put_aside := set_aside("kind", form):
+        return put_aside
     if form.validate_on_submit():
         return _keep_and_go("kind", form, "public.apply_applicant")
     return render_template("public/apply_kind.html", form=form)
@@ -57,7 +60,9 @@ def apply_applicant() -> ResponseReturnValue:
     if request.method == "GET" and not draft.get("kind"):
         return redirect(url_for("public.apply_kind"))
     kind = ApplicantKind(str(draft.get("kind", {}).get("kind", ApplicantKind.PERSON)))
-    form = (OrganisationForm if kind.is_organisation else PersonForm)(data=draft.get("applicant", {}))
+    form = (OrganisationForm if kind.is_organisation else PersonForm)(data=drafts.typed(draft, "applicant"))
+    if put_aside := set_aside("applicant", form):
+        return put_aside
     if form.validate_on_submit():
         return _keep_and_go("applicant", form, "public.apply_information")
     return render_template("public/apply_applicant.html", form=form)
@@ -70,6 +75,8 @@ def apply_information() -> ResponseReturnValue:
     form = information_form()
     upload = UploadForm(formdata=None)
     chosen = request.files.get("file")
+    if put_aside := set_aside("information", form):
+        return put_aside
     if form.validate_on_submit():
         attached = attach(upload) if chosen is not None and chosen.filename else _has_evidence(upload)
         if attached:
@@ -80,7 +87,7 @@ def apply_information() -> ResponseReturnValue:
 def information_form() -> InformationForm:
     """Return the form of what is asked for, with what was typed before: information, or a correction (art. 41)."""
     kind = CorrectionForm if _case_kind() is CaseKind.CORRECTION else InformationForm
-    return kind(data=_draft().get("information", {}))
+    return kind(data=drafts.typed(_draft(), "information"))
 
 
 def _case_kind() -> CaseKind:
@@ -136,7 +143,9 @@ def attach(upload: UploadForm) -> bool:
 @open_to_all
 @checks_its_own_token
 def apply_delivery() -> ResponseReturnValue:
-    form = DeliveryForm(data=_draft().get("delivery", {}))
+    form = DeliveryForm(data=drafts.typed(_draft(), "delivery"))
+    if put_aside := set_aside("delivery", form):
+        return put_aside
     if form.validate_on_submit():
         return _keep_and_go("delivery", form, "public.apply_check")
     return render_template("public/apply_delivery.html", form=form)

@@ -232,5 +232,19 @@ class TrackForm(HoneypotMixin, BaseForm):
         return {name: _as_printed(value) for name, value in super().answers.items()}
 
 
+class ResumeForm(HoneypotMixin, BaseForm):
+    code = LineField(
+        "继续填写的代码",
+        description="暂存时给您的 12 位字母和数字，大小写均可，可以带短横线。",
+        validators=[Required("请填写代码。")],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+    @property
+    def typed_code(self) -> str:
+        """Return the code as it is stored: half-width, upper case, without blanks and hyphens."""
+        return _as_printed(self.code.data or "").replace("-", "")
+
+
 def _as_printed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
