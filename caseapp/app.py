@@ -60,6 +60,7 @@ from caseapp.web.public import supplements as public_supplements
 from caseapp.web.public import withdrawals as public_withdrawals
 from caseapp.web.supervision import approvals
 from caseapp.web.supervision import fees as supervision_fees
+from caseapp.web.supervision import history as supervision_history
 from caseapp.web.supervision import letters as supervision_letters
 from caseapp.web.supervision import receipts as supervision_receipts
 from caseapp.web.supervision import reports as supervision_reports
@@ -81,7 +82,7 @@ PAGES = (
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
     casework_calendar.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
-    supervision_reports.pages, supervision_letters.pages, supervision_statistics.pages,
+    supervision_reports.pages, supervision_letters.pages, supervision_statistics.pages, supervision_history.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
     admin_notices.pages, admin_wordings.pages, supervision_wordings.pages,
 )  # fmt: skip

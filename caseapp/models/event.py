@@ -13,7 +13,11 @@ class Event(Base):
     """One thing that happened."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_case", "case_id", "position"),)
+    __table_args__ = (
+        Index("ix_events_case", "case_id", "position"),
+        Index("ix_events_kind", "kind", "position"),
+        Index("ix_events_actor", "actor_id", "position"),
+    )
 
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[EventKind] = mapped_column(by_value(EventKind))

@@ -133,10 +133,11 @@ class Entry:
 
 def history(case_id: int, *, most: int = 200) -> list[Entry]:
     """Return the newest `most` lines of the case's history, newest first."""
-    return [_entry(*row) for row in db.session.execute(HISTORY, {"case": case_id, "most": most})]
+    return [entry(*row) for row in db.session.execute(HISTORY, {"case": case_id, "most": most})]
 
 
-def _entry(at: datetime, kind: EventKind, facts: dict[str, object], name: str | None) -> Entry:
+def entry(at: datetime, kind: EventKind, facts: dict[str, object], name: str | None) -> Entry:
+    """Return an event as it is read aloud; `name` is that of the person who acted, if one did."""
     return Entry(
         at=at,
         kind=kind,

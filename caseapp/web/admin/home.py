@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from caseapp import clock
 from caseapp.domain.permissions import Permission
-from caseapp.services import reports
+from caseapp.services import reports, settings_overview
 from caseapp.web.admin.blueprint import pages
 from caseapp.web.kit.access import requires
 
@@ -15,6 +15,7 @@ SECTIONS = (
     ("admin.calendar", "工作日历", "录入国务院放假通知，先看会改变哪些期限，再确认；修改某一天。"),
     ("admin.notices", "通知", "查看没有发出去的通知，决定再次发送还是不再发送。"),
     ("admin.list_wordings", "文书模板", "修改文书的文字，先看对已签发文书的影响，再交负责人审批。"),
+    ("admin.show_settings", "设置", "查看期限、渠道、收费、邮件等设置现在是什么，起什么作用。"),
     ("admin.departments", "部门资料", "维护答复书上的机关名称、电话、救济途径和文号格式。"),
 )
 
@@ -23,3 +24,9 @@ SECTIONS = (
 @requires(Permission.ADMINISTER)
 def index() -> ResponseReturnValue:
     return render_template("admin/index.html", sections=SECTIONS, owed=reports.owed(today=clock.today()))
+
+
+@pages.route("/settings")
+@requires(Permission.ADMINISTER)
+def show_settings() -> ResponseReturnValue:
+    return render_template("admin/show_settings.html", groups=settings_overview.settings())

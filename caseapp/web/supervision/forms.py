@@ -5,6 +5,7 @@ from enum import StrEnum
 from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Length
 
+from caseapp.domain.events import EVENT_WORDS
 from caseapp.domain.statistics import BY_WORDS
 from caseapp.web.kit.acts import ActForm
 from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField, choices
@@ -62,3 +63,18 @@ class StatisticsForm(BaseForm):
     last = DateField("到", validators=[InputRequired("请填写结束日期。")])
     by = SelectField("按什么统计", choices=choices((by.value, words) for by, words in BY_WORDS.items()))
     department = SelectField("部门", choices=choices([("", "全部部门")]), default="")
+
+
+class HistoryForm(BaseForm):
+    """What is looked for in the history; in the query string."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    case_number = LineField("申请编号", render_kw={"autocomplete": "off", "placeholder": "例如 2026-0119"})
+    kind = SelectField(
+        "事项",
+        choices=choices([("", "全部"), *((kind.value, words) for kind, words in EVENT_WORDS.items())]),
+        default="",
+    )
+    person = SelectField("办理人", choices=choices([("", "全部")]), default="")
