@@ -47,6 +47,7 @@ class Permission(StrEnum):
     DECIDE_RECEIPT_CHANGE = "decide_receipt_change"
     DECIDE_WORDING = "decide_wording"  # the words of the letters, proposed by an administrator
     SEE_APPROVALS = "see_approvals"
+    READ_HELP = "read_help"
     READ_REPORTS = "read_reports"  # numbers, no applicant
     ADMINISTER = "administer"
 
@@ -132,6 +133,7 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.DECIDE_RECEIPT_CHANGE: (head,),
     Permission.DECIDE_WORDING: (head,),
     Permission.SEE_APPROVALS: (head,),
+    Permission.READ_HELP: (clerk, officer, head, auditor, administrator),
     Permission.READ_REPORTS: (head, auditor, administrator),
     Permission.ADMINISTER: (administrator,),
 }

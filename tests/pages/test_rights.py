@@ -62,7 +62,7 @@ ENTER = {
     "account.sign_out": EVERYBODY,
     "casework.worklist": WORKBENCH,
     "casework.list_cases": WORKBENCH,
-    "casework.show_help": WORKBENCH,
+    "casework.show_help": WORKBENCH | {"admin"},
     "casework.export_cases": WORKBENCH,
     "casework.search_cases": WORKBENCH,
     "casework.show_case": READERS,

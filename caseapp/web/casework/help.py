@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from caseapp.domain.permissions import ROLE_WORDS, Permission, Role
+from caseapp.domain.permissions import ROLE_WORDS, Permission, Role, is_granted
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.kit.access import current_actor, requires
 
@@ -29,6 +29,11 @@ GUIDES: dict[Role, tuple[tuple[str, str, str], ...]] = {
             "登记送达",
             "寄出或者交付的当天登记日期和邮件号；只能用中国邮政或者 EMS。没有送达记录，不算已经答复。",
             "第四十条",
+        ),
+        (
+            "存入盖章件和送达凭证",
+            "在案件页的“文书”里存入盖章扫描件、签收的送达回证；退信的登记“未能送达”，期限不变，另行送达。",
+            "第四十五条",
         ),
     ),
     Role.OFFICER: (
@@ -84,6 +89,11 @@ GUIDES: dict[Role, tuple[tuple[str, str, str], ...]] = {
             "核对计算过程；同意后发出收费通知。",
             "第四十二条",
         ),
+        (
+            "看各部门办得怎样",
+            "“统计”按月份、部门、领域、答复类型列出收到、办结、逾期和平均工作日，每个数字都能打开所计的申请。",
+            "第四十六条",
+        ),
     ),
     Role.AUDITOR: (
         (
@@ -101,13 +111,54 @@ GUIDES: dict[Role, tuple[tuple[str, str, str], ...]] = {
             "每件申请的“卷内目录和整卷下载”列出应有的材料，缺少的会写明；登记表、审批表等内部文书可以在那里下载。",
             "第四十五条",
         ),
+        (
+            "查办理记录",
+            "“办理记录”按事项、办理人或者申请编号查全部记录；记录只增不改，每一条都与前一条相连。",
+            "第四十六条",
+        ),
+    ),
+    Role.ADMINISTRATOR: (
+        (
+            "录入放假通知",
+            "国务院每年的放假通知贴入“工作日历”，先看会改变哪些期限，再确认；没有录入的年份，日期标为暂定。",
+            "第三十三条",
+        ),
+        (
+            "维护部门资料",
+            "复议机关、法院、网上复议地址写入救济途径；没有网上复议渠道的部门不能网上答复。",
+            "第五十一条",
+        ),
+        (
+            "管理人员账号",
+            "承办员必须属于一个部门；离岗的停用，不删除。登记电子邮箱的，到期前后会收到提醒。",
+            "第四条",
+        ),
+        (
+            "维护分派规则",
+            "增删词语以前，先用一份申请试一试会分给谁、为什么。",
+            "第四十五条",
+        ),
+        (
+            "修改文书的文字",
+            "修改后先看最近的文书会怎样，再由负责人审批；已经签发的文书不会改变。",
+            "第三十六条",
+        ),
+        (
+            "处理没有发出的通知",
+            "发送失败的会自动重试；不确定是否发出的不会自动重发，由您决定。",
+            "第四十五条",
+        ),
     ),
 }
 
 
 @pages.route("/help")
-@requires(Permission.USE_WORKBENCH)
+@requires(Permission.READ_HELP)
 def show_help() -> ResponseReturnValue:
     roles = current_actor().roles
     guides = [(ROLE_WORDS[role], steps, role in roles) for role, steps in GUIDES.items()]
-    return render_template("casework/show_help.html", guides=sorted(guides, key=lambda guide: not guide[2]))
+    return render_template(
+        "casework/show_help.html",
+        guides=sorted(guides, key=lambda guide: not guide[2]),
+        may_search=is_granted(current_actor(), Permission.USE_WORKBENCH),
+    )

@@ -26,7 +26,7 @@ NAVIGATION = (
     (Permission.READ_REPORTS, "supervision.list_reports", "年度报告"),
     (Permission.READ_REPORTS, "supervision.search_history", "办理记录"),
     (Permission.ADMINISTER, "admin.index", "管理"),
-    (Permission.USE_WORKBENCH, "casework.show_help", "帮助"),
+    (Permission.READ_HELP, "casework.show_help", "帮助"),
 )
 
 
