@@ -25,6 +25,7 @@ from caseapp.services import people
 from caseapp.services.installation import Installation
 from caseapp.web.account import sign_in as account
 from caseapp.web.admin import calendar as admin_calendar
+from caseapp.web.admin import catalogue as admin_catalogue
 from caseapp.web.admin import departments as admin_departments
 from caseapp.web.admin import home as admin_home
 from caseapp.web.admin import notices as admin_notices
@@ -40,6 +41,7 @@ from caseapp.web.casework import due_calendar as casework_calendar
 from caseapp.web.casework import extensions as casework_extensions
 from caseapp.web.casework import fees as casework_fees
 from caseapp.web.casework import help as casework_help
+from caseapp.web.casework import items as casework_items
 from caseapp.web.casework import letter_papers as casework_letter_papers
 from caseapp.web.casework import on_the_spot as casework_on_the_spot
 from caseapp.web.casework import publications as casework_publications
@@ -55,6 +57,7 @@ from caseapp.web.casework import what_if as casework_what_if
 from caseapp.web.casework import withdrawals as casework_withdrawals
 from caseapp.web.kit import access, errors, filters, page
 from caseapp.web.public import attachments, calculator, filing, home, tracking
+from caseapp.web.public import catalogue as public_catalogue
 from caseapp.web.public import drafts as public_drafts
 from caseapp.web.public import supplements as public_supplements
 from caseapp.web.public import withdrawals as public_withdrawals
@@ -71,7 +74,7 @@ ROOT = Path(__file__).parent.parent
 LARGEST_POST = 12 * 1024 * 1024
 PAGES = (
     home.pages, calculator.pages, casework_what_if.pages,
-    filing.pages, public_drafts.pages, attachments.pages, tracking.pages,
+    public_catalogue.pages, filing.pages, public_drafts.pages, attachments.pages, tracking.pages,
     public_supplements.pages, public_withdrawals.pages,
     account.pages, casework.pages, lists.pages,
     assignments.pages, replies.pages, reply_files.pages, casework_extensions.pages, casework_supplements.pages,
@@ -80,11 +83,11 @@ PAGES = (
     casework_receipts.pages, casework_registration.pages,
     casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
-    casework_calendar.pages,
+    casework_calendar.pages, casework_items.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages, supervision_statistics.pages, supervision_history.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
-    admin_notices.pages, admin_wordings.pages, supervision_wordings.pages,
+    admin_notices.pages, admin_catalogue.pages, admin_wordings.pages, supervision_wordings.pages,
 )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ engine = db.engine
 
 
 def _is_ours(name, kind, _parents) -> bool:
-    """Leave out the search index, which each database keeps in its own way (0017)."""
-    return kind != "table" or not (name or "").startswith("search_entries")
+    """Leave out the search indexes, which each database keeps in its own way (0017, 0025)."""
+    return kind != "table" or not (name or "").startswith(("search_entries", "item_entries"))
 
 
 def run() -> None:

@@ -10,7 +10,7 @@ from waitress import serve
 
 from caseapp import clock
 from caseapp.cli.output import TEXT_FILE, Group, answer_all, lines, refuse, write
-from caseapp.cli.papers import letters_group, report_group
+from caseapp.cli.papers import catalogue_group, letters_group, report_group
 from caseapp.cli.worker import jobs_group, work_beside
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
@@ -55,6 +55,7 @@ GROUPS = (
     calendar_group,
     audit_group,
     people_group,
+    catalogue_group,
     drafts_group,
     duties_group,
     fees_group,

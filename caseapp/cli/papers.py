@@ -9,10 +9,11 @@ from caseapp import clock
 from caseapp.cli.output import TEXT_FILE, Group, refuse, write
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
-from caseapp.services import letter_files, report_files, report_lines, reports
+from caseapp.services import catalogue, letter_files, report_files, report_lines, reports
 
 letters_group = Group("letters", help="文书")
 report_group = Group("report", help="年度报告")
+catalogue_group = Group("catalogue", help="主动公开目录")
 
 
 @letters_group.command("samples")
@@ -89,3 +90,15 @@ def freeze_year(year: int) -> None:
     except DomainError as refusal:
         refuse(str(refusal))
     write({"year": year, "carried_over": count})
+
+
+@catalogue_group.command("load")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_catalogue(file: Path | None) -> None:
+    """Add the kinds of FILE (or of the catalogue that comes with the system) that are not there yet."""
+    try:
+        with transaction():
+            added = catalogue.load(*([file] if file else []))
+    except DomainError as refusal:
+        refuse(str(refusal))
+    click.echo(f"已载入 {added} 类。")

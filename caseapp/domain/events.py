@@ -71,6 +71,11 @@ class EventKind(StrEnum):
     YEAR_FROZEN = "year_frozen"
     NOTICE_SENT_AGAIN = "notice_sent_again"
     NOTICE_GIVEN_UP = "notice_given_up"
+    ITEM_DRAFTED = "item_drafted"
+    ITEM_CHANGED = "item_changed"
+    ITEM_PUBLISHED = "item_published"
+    ITEM_WITHDRAWN = "item_withdrawn"
+    CATALOGUE_CHANGED = "catalogue_changed"
     CALENDAR_CHANGED = "calendar_changed"
     ROUTING_CHANGED = "routing_changed"
     PERSON_CHANGED = "person_changed"
@@ -140,6 +145,11 @@ EVENT_WORDS = {
     EventKind.YEAR_FROZEN: "冻结年度结转",
     EventKind.NOTICE_SENT_AGAIN: "再次发送通知",
     EventKind.NOTICE_GIVEN_UP: "不再发送通知",
+    EventKind.ITEM_DRAFTED: "登记主动公开信息",
+    EventKind.ITEM_CHANGED: "修改主动公开信息",
+    EventKind.ITEM_PUBLISHED: "公开信息",
+    EventKind.ITEM_WITHDRAWN: "撤下已公开的信息",
+    EventKind.CATALOGUE_CHANGED: "修改主动公开目录",
     EventKind.CALENDAR_CHANGED: "修改工作日历",
     EventKind.ROUTING_CHANGED: "修改分派规则",
     EventKind.PERSON_CHANGED: "修改人员账号",

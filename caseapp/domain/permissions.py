@@ -40,6 +40,7 @@ class Permission(StrEnum):
     TRANSFER_CASE = "transfer_case"
     RECORD_DELIVERY = "record_delivery"
     RECORD_PAPERS = "record_papers"  # what the applicant hands in after filing
+    PUBLISH_ITEMS = "publish_items"  # 主动公开: what one's own department makes
     RECORD_DISPUTE = "record_dispute"  # 复议、诉讼 and what they order
     DECIDE_EXTENSION = "decide_extension"
     DECIDE_REPLY = "decide_reply"
@@ -126,6 +127,7 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.TRANSFER_CASE: (officer_of_its_department, clerk),
     Permission.RECORD_DELIVERY: (officer_of_its_department, clerk),
     Permission.RECORD_PAPERS: (officer_of_its_department, clerk),
+    Permission.PUBLISH_ITEMS: (officer_of_its_department,),
     Permission.RECORD_DISPUTE: (officer_of_its_department, clerk, head),
     Permission.DECIDE_EXTENSION: (head,),
     Permission.DECIDE_REPLY: (head,),

@@ -2,6 +2,7 @@
 
 from caseapp.models.calendar import CalendarDay, CalendarNotice, DueDateChange
 from caseapp.models.case import Applicant, Attachment, Case, FilingDraft
+from caseapp.models.catalogue import Item, ItemFile, ItemKind
 from caseapp.models.clock import Extension
 from caseapp.models.consultation import Consultation
 from caseapp.models.dispute import Dispute, Reopening
@@ -43,6 +44,9 @@ __all__ = [
     "FilingDraft",
     "FrozenYear",
     "IssuedDocument",
+    "Item",
+    "ItemFile",
+    "ItemKind",
     "Letter",
     "LetterPaper",
     "LetterSeries",

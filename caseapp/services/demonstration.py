@@ -15,13 +15,15 @@ from caseapp.domain.calendar import WorkingCalendar
 from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.fee_schedule import FeeBasis
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.moments import OFFICE_ZONE
+from caseapp.domain.moments import OFFICE_ZONE, local_date
 from caseapp.domain.permissions import Actor, Role
 from caseapp.domain.receipt import Channel, ContactWay, Receipt
 from caseapp.models import Case, Department, Person, PersonRole
 from caseapp.services import (
+    catalogue,
     consultations,
     consulted,
+    demonstration_items,
     demonstration_replies,
     drafts,
     extensions,
@@ -66,6 +68,7 @@ def furnish(*, transaction: Transaction) -> None:
     """Set up the office itself: departments, routing rules, a person for each role."""
     with transaction():
         routing_table.load_plan()
+        catalogue.load()
         _complete_departments()
         _add_people()
 
@@ -82,6 +85,8 @@ def play(at: datetime, *, transaction: Transaction) -> None:
     in_order = sorted(samples.SAMPLES, key=lambda sample: -sample.filed_back)
     for position, sample in enumerate(in_order):
         _play(sample, position, office)
+    with transaction():
+        demonstration_items.play(office.actors["officer2"], today=local_date(at), at=at)
 
 
 def _complete_departments() -> None:

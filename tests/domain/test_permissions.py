@@ -49,6 +49,7 @@ EXPECTED = {
     (R.HEAD, P.READ_REPORTS): "all",
     (R.AUDITOR, P.READ_REPORTS): "all",
     (R.ADMINISTRATOR, P.READ_REPORTS): "all",
+    (R.OFFICER, P.PUBLISH_ITEMS): "own",
     **{(role, P.READ_HELP): "all" for role in R},
     (R.OFFICER, P.RECORD_DELIVERY): "own",
     (R.CLERK, P.RECORD_DELIVERY): "all",

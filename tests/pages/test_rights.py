@@ -43,6 +43,12 @@ ENTER = {
     "public.apply_information": EVERYBODY,
     "public.apply_delivery": EVERYBODY,
     "public.resume_filing": EVERYBODY,
+    "public.list_items": EVERYBODY,
+    "public.show_item": EVERYBODY,
+    "public.download_item_file": EVERYBODY,
+    "public.show_project": EVERYBODY,
+    "public.feed": EVERYBODY,
+    "public.site_map": EVERYBODY,
     "public.apply_check": EVERYBODY,
     "public.apply_again": EVERYBODY,
     "public.upload_attachment": EVERYBODY,
@@ -87,6 +93,14 @@ ENTER = {
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
     "casework.show_calendar": WORKBENCH,
+    "casework.list_items": WORKBENCH,
+    "casework.show_item": WORKBENCH,
+    "casework.download_item_file": WORKBENCH,
+    "casework.add_item": {"officer", "officer2"},
+    "casework.edit_item": {"officer", "officer2"},
+    "casework.publish_item": {"officer", "officer2"},
+    "casework.withdraw_item": {"officer", "officer2"},
+    "casework.add_item_file": {"officer", "officer2"},
     "casework.list_due_cases": WORKBENCH,
     "casework.void_letter": HEADS,
     "casework.keep_letter_paper": DESK,
@@ -162,6 +176,8 @@ ENTER = {
     "admin.deactivate_term": ADMINISTRATORS,
     "admin.departments": ADMINISTRATORS,
     "admin.show_settings": ADMINISTRATORS,
+    "admin.list_kinds": ADMINISTRATORS,
+    "admin.edit_kind": ADMINISTRATORS,
     "admin.notices": ADMINISTRATORS,
     "admin.give_up_notice": ADMINISTRATORS,
     "admin.send_notice_again": ADMINISTRATORS,
@@ -174,6 +190,7 @@ ENTER = {
 FILES = {"static", "bootstrap.static"}
 # For everybody, and yet empty-handed without a draft or a visit: no page, but nothing that is forbidden either.
 EMPTY_HANDED = {
+    "public.show_project",  # without a number
     *("public.receipt", "public.download_letter", "public.download_reply_file"),
     *("supervision.list_counted_cases", "supervision.list_measured_cases"),  # without a cell
 }
@@ -182,6 +199,7 @@ NOT_THERE = {
     "consultation_id",
     "notice_id",
     "paper_id",
+    "item_id",
 }  # what no case of this office has: not found by those who may look
 OTHERS_CASE = 404  # officer2 is of another department: for him the case does not exist
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -238,13 +256,15 @@ def office(app, maker):
     }
     ids["person_id"] = db.session.scalar(select(Person.id).where(Person.sign_in_name == "auditor"))
     ids["department_id"] = db.session.scalar(select(func.min(Department.id)))
-    ids |= {"year": 2026, "form": "json", "day": "2026-03-04"}
+    ids |= {"year": 2026, "form": "json", "day": "2026-03-04", "field": "land", "kind_code": "land-plan"}
     ids["term_id"] = db.session.scalar(select(func.min(RoutingTerm.id)))
     for name, table in (("attachment_id", Attachment), ("letter_id", Letter)):
         first = select(func.min(table.id))
         ids[name] = db.session.scalar(first.where(table.case_id == own.id))
         ids[f"other_{name}"] = db.session.scalar(first.where(table.case_id == other.id))
-    ids["file_id"] = ids["consultation_id"] = ids["notice_id"] = ids["paper_id"] = 1  # no case here has any
+    ids["file_id"] = ids["consultation_id"] = ids["notice_id"] = ids["paper_id"] = ids["item_id"] = ids[
+        "item_file_id"
+    ] = 1  # no case here has any
     ids |= {"with_papers": own.id, "other_with_papers": other.id}
     db.session.rollback()
     return ids

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wtforms import FloatField, HiddenField, PasswordField, RadioField, SelectMultipleField
+from wtforms import BooleanField, FloatField, HiddenField, PasswordField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
 from caseapp.domain.accounts import SHORTEST_PASSWORD, sign_in_name
+from caseapp.domain.catalogue import LIMITS
 from caseapp.domain.department_facts import (
     LETTER_FORM_WORDS,
     LONGEST,
@@ -196,3 +197,25 @@ class WordingForm(BaseForm):
         validators=[Required("请填写模板。")],
         render_kw={"rows": 24, "spellcheck": "false", "class": "font-monospace"},
     )
+
+
+class KindForm(BaseForm):
+    """One kind of the catalogue of proactive disclosure."""
+
+    name = LineField(
+        "信息类别", validators=[Required("请填写信息类别。"), Length(max=80, message="请控制在 80 字以内。")]
+    )
+    content = LongTextField("公开内容", description="这一类信息应当写明什么。", render_kw={"rows": 4})
+    days = RadioField(
+        "公开期限",
+        choices=choices((str(days), f"{days} 个工作日") for days in LIMITS),
+        validators=[InputRequired("请选择公开期限。")],
+    )
+    way = LineField("公开方式", validators=[Length(max=200, message="请控制在 200 字以内。")])
+    supervision = LineField("监督渠道", validators=[Length(max=200, message="请控制在 200 字以内。")])
+    number_label = LineField(
+        "归集编号",
+        description="同一项目的信息按什么编号归集，例如“采购项目编号”；填写后，公开这一类信息须写明编号。",
+        validators=[Length(max=40, message="请控制在 40 字以内。")],
+    )
+    active = BooleanField("使用这一类别")

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from caseapp.domain.catalogue import WITHHELD_WORDS, WithheldGround
 from caseapp.domain.moments import OFFICE_ZONE
+from caseapp.domain.search_words import marked
 
 WEEKDAYS = "一二三四五六日"
 NONE = "—"
@@ -41,7 +43,12 @@ def file_size(size: int) -> str:
     return f"{size / (1024 * 1024):.1f} MB"
 
 
+def ground_words(ground: WithheldGround) -> str:
+    """Return why a part of an item is kept back, in words."""
+    return WITHHELD_WORDS[ground]
+
+
 def register(app: Flask) -> None:
     """Give the filters to the templates of `app`."""
-    for written in (cn_date, cn_datetime, weekday, file_size):
+    for written in (cn_date, cn_datetime, weekday, file_size, ground_words, marked):
         app.add_template_filter(written)

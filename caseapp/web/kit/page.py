@@ -21,6 +21,7 @@ NAVIGATION = (
     (Permission.USE_WORKBENCH, "casework.list_cases", "申请列表"),
     (Permission.USE_WORKBENCH, "casework.search_cases", "查找"),
     (Permission.USE_WORKBENCH, "casework.show_calendar", "日历"),
+    (Permission.USE_WORKBENCH, "casework.list_items", "主动公开"),
     (Permission.READ_REPORTS, "supervision.list_letters", "文号登记簿"),
     (Permission.READ_REPORTS, "supervision.show_statistics", "统计"),
     (Permission.READ_REPORTS, "supervision.list_reports", "年度报告"),

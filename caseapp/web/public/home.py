@@ -22,12 +22,6 @@ def guide() -> ResponseReturnValue:
     return render_template("public/guide.html")
 
 
-@pages.route("/search")
-@open_to_all
-def search() -> ResponseReturnValue:
-    return render_template("public/search_public.html")
-
-
 @pages.route("/accessibility")
 @open_to_all
 def accessibility() -> ResponseReturnValue:

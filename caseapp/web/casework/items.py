@@ -1,0 +1,185 @@
+"""主动公开: an officer drafts what his department makes, publishes it after review, changes and withdraws it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseapp import clock
+from caseapp.db import transaction
+from caseapp.domain.catalogue import ITEM_WORDS, ItemStatus, WithheldGround
+from caseapp.domain.errors import DomainError
+from caseapp.domain.permissions import NotPermitted, NotVisible, Permission, is_granted
+from caseapp.services import catalogue, items
+from caseapp.services.items import Facts, ShownItem
+from caseapp.web.casework.blueprint import pages
+from caseapp.web.casework.item_forms import ItemFileForm, ItemForm, PublishItemForm, WithdrawItemForm
+from caseapp.web.casework.lists import LARGEST_ID
+from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
+from caseapp.web.kit.acts import ActForm
+from caseapp.web.kit.downloads import as_attachment
+
+ONE_ITEM = "/items/<int(max=2147483647):item_id>"
+
+
+@pages.route("/items")
+@requires(Permission.USE_WORKBENCH)
+def list_items() -> ResponseReturnValue:
+    status = request.args.get("status", ItemStatus.DRAFT.value)
+    before = request.args.get("before", type=int)
+    if status not in ITEM_WORDS or (before is not None and not 0 < before <= LARGEST_ID):
+        abort(404)
+    actor = current_actor()
+    found = items.page(ItemStatus(status), before=before, actor=actor)
+    later = url_for(".list_items", status=status, before=found.next_before) if found.next_before else None
+    return render_template(
+        "casework/list_items.html",
+        found=found,
+        status=ItemStatus(status),
+        words=ITEM_WORDS,
+        today=clock.today(),
+        may_add=is_granted(actor, Permission.PUBLISH_ITEMS, actor),
+        next_url=later,
+        first_url=url_for(".list_items", status=status) if before else None,
+    )
+
+
+@pages.route("/items/new", methods=["GET", "POST"])
+@requires(Permission.PUBLISH_ITEMS)
+@checks_its_own_token
+def add_item() -> ResponseReturnValue:
+    form = _with_kinds(ItemForm(made_on=clock.today(), version=1))
+    if form.validate_on_submit():
+        made: list[int] = []
+
+        def add(**common: object) -> None:
+            made.append(items.add(_facts(form), actor=current_actor(), at=clock.now()))
+
+        if _done(form, add):
+            flash("已登记，审查后可以公开。")
+            return redirect(url_for(".show_item", item_id=made[0]))
+    return render_template("casework/edit_item.html", form=form, item=None)
+
+
+@pages.route(ONE_ITEM)
+@requires(Permission.USE_WORKBENCH)
+def show_item(item_id: int) -> ResponseReturnValue:
+    item = items.get(item_id, actor=current_actor())
+    return _page(item, ItemFileForm(formdata=None, version=item.version))
+
+
+@pages.route(f"{ONE_ITEM}/edit", methods=["GET", "POST"])
+@requires(Permission.PUBLISH_ITEMS)
+@checks_its_own_token
+def edit_item(item_id: int) -> ResponseReturnValue:
+    item = items.get(item_id, actor=current_actor())
+    form = _with_kinds(ItemForm(data=_as_typed(item)), current=item)
+    if form.validate_on_submit() and _done(form, partial(items.change, item_id, _facts(form))):
+        flash("已保存。")
+        return redirect(url_for(".show_item", item_id=item_id))
+    return render_template("casework/edit_item.html", form=form, item=item)
+
+
+@pages.route(f"{ONE_ITEM}/publish", methods=["POST"])
+@requires(Permission.PUBLISH_ITEMS)
+@checks_its_own_token
+def publish_item(item_id: int) -> ResponseReturnValue:
+    form = PublishItemForm()
+    if form.validate_on_submit() and _done(form, partial(items.publish, item_id)):
+        flash("已公开。")
+        return redirect(url_for(".show_item", item_id=item_id))
+    return _page(items.get(item_id, actor=current_actor()), form)
+
+
+@pages.route(f"{ONE_ITEM}/withdraw", methods=["GET", "POST"])
+@requires(Permission.PUBLISH_ITEMS)
+@checks_its_own_token
+def withdraw_item(item_id: int) -> ResponseReturnValue:
+    item = items.get(item_id, actor=current_actor())
+    form = WithdrawItemForm(version=item.version)
+    if form.validate_on_submit() and _done(form, partial(items.withdraw, item_id, reason=form.reason.data)):
+        flash("已撤下。")
+        return redirect(url_for(".show_item", item_id=item_id))
+    return render_template("casework/withdraw_item.html", form=form, item=item)
+
+
+@pages.route(f"{ONE_ITEM}/files", methods=["POST"])
+@requires(Permission.PUBLISH_ITEMS)
+@checks_its_own_token
+def add_item_file(item_id: int) -> ResponseReturnValue:
+    form = ItemFileForm()
+    if form.validate_on_submit():
+        uploaded = form.file.data
+        add = partial(items.add_file, item_id, name=uploaded.filename or "", content=uploaded.read())
+        if _done(form, add):
+            flash("已增加文件。")
+            return redirect(url_for(".show_item", item_id=item_id))
+    return _page(items.get(item_id, actor=current_actor()), form)
+
+
+@pages.route(f"{ONE_ITEM}/files/<int(max=2147483647):item_file_id>")
+@requires(Permission.USE_WORKBENCH)
+def download_item_file(item_id: int, item_file_id: int) -> ResponseReturnValue:
+    return as_attachment(items.open_file(item_id, item_file_id, actor=current_actor()))
+
+
+def _page(item: ShownItem, form: ActForm) -> str:
+    upload = form if isinstance(form, ItemFileForm) else ItemFileForm(formdata=None, version=item.version)
+    for words in form.errors.values() if upload is not form else ():
+        upload.form_errors = [*upload.form_errors, *words]
+    upload.version.data = item.version
+    return render_template(
+        "casework/show_item.html",
+        item=item,
+        form=upload,
+        words=ITEM_WORDS,
+        may_change=is_granted(current_actor(), Permission.PUBLISH_ITEMS, item),
+        most=items.MOST_FILES,
+    )
+
+
+def _done(form: ActForm, act: Callable[..., object]) -> bool:
+    """Do the act in one transaction and say whether it was done; a refusal stands on the form afterwards."""
+    try:
+        with transaction():
+            act(version=form.version.data, actor=current_actor(), at=clock.now())
+    except (NotVisible, NotPermitted):
+        raise
+    except DomainError as refusal:
+        form.show(refusal)
+        return False
+    return True
+
+
+def _with_kinds(form: ItemForm, *, current: ShownItem | None = None) -> ItemForm:
+    """Offer the kinds in use, and that of the item, by field."""
+    offered = list(catalogue.kinds())
+    if current is not None and not current.kind.active:
+        offered.append(current.kind)
+    form.kind.choices = [("", "请选择"), *((kind.code, kind.name) for kind in offered)]
+    return form
+
+
+def _facts(form: ItemForm) -> Facts:
+    return Facts(
+        kind=form.kind.data,
+        title=form.title.data,
+        document_no=form.document_no.data,
+        project_number=form.project_number.data,
+        body=form.body.data,
+        made_on=form.made_on.data,
+        changed_on=form.changed_on.data,
+        ground=WithheldGround(form.ground.data or ""),
+        withheld=form.withheld.data,
+        reviewed_by=form.reviewed_by.data,
+    )
+
+
+def _as_typed(item: ShownItem) -> dict[str, object]:
+    plain = ("title", "document_no", "project_number", "body", "made_on", "changed_on", "withheld", "reviewed_by")
+    return {
+        **{name: getattr(item, name) for name in (*plain, "version")},
+        "kind": item.kind.code,
+        "ground": item.ground.value,
+    }
