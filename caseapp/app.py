@@ -24,6 +24,7 @@ from caseapp.models import Person
 from caseapp.services import people
 from caseapp.services.installation import Installation
 from caseapp.web.account import sign_in as account
+from caseapp.web.admin import api_clients as admin_api_clients
 from caseapp.web.admin import calendar as admin_calendar
 from caseapp.web.admin import catalogue as admin_catalogue
 from caseapp.web.admin import departments as admin_departments
@@ -32,6 +33,8 @@ from caseapp.web.admin import notices as admin_notices
 from caseapp.web.admin import people as admin_people
 from caseapp.web.admin import routing as admin_routing
 from caseapp.web.admin import wordings as admin_wordings
+from caseapp.web.api import items as api_items
+from caseapp.web.api import requests as api_requests
 from caseapp.web.casework import assignments, lists, replies, reply_files
 from caseapp.web.casework import case_files as casework_files
 from caseapp.web.casework import cases as casework
@@ -87,7 +90,8 @@ PAGES = (
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages, supervision_statistics.pages, supervision_history.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
-    admin_notices.pages, admin_catalogue.pages, admin_wordings.pages, supervision_wordings.pages,
+    admin_notices.pages, admin_catalogue.pages, admin_api_clients.pages, admin_wordings.pages,
+    api_requests.pages, api_items.pages, supervision_wordings.pages,
 )  # fmt: skip
 
 

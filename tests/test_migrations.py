@@ -32,6 +32,7 @@ ADDED_LATER = {
     "letter_papers",
     "failed_deliveries",
     "item_kinds",
+    "api_clients",
     "items",
     "item_files",
     "publication_tasks",

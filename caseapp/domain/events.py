@@ -75,6 +75,7 @@ class EventKind(StrEnum):
     ITEM_CHANGED = "item_changed"
     ITEM_PUBLISHED = "item_published"
     ITEM_WITHDRAWN = "item_withdrawn"
+    API_CLIENT_CHANGED = "api_client_changed"
     CATALOGUE_CHANGED = "catalogue_changed"
     CALENDAR_CHANGED = "calendar_changed"
     ROUTING_CHANGED = "routing_changed"
@@ -149,6 +150,7 @@ EVENT_WORDS = {
     EventKind.ITEM_CHANGED: "修改主动公开信息",
     EventKind.ITEM_PUBLISHED: "公开信息",
     EventKind.ITEM_WITHDRAWN: "撤下已公开的信息",
+    EventKind.API_CLIENT_CHANGED: "修改接口账号",
     EventKind.CATALOGUE_CHANGED: "修改主动公开目录",
     EventKind.CALENDAR_CHANGED: "修改工作日历",
     EventKind.ROUTING_CHANGED: "修改分派规则",

@@ -1,5 +1,6 @@
 """The tables: columns, constraints, relations; no rules, no queries."""
 
+from caseapp.models.api import ApiClient
 from caseapp.models.calendar import CalendarDay, CalendarNotice, DueDateChange
 from caseapp.models.case import Applicant, Attachment, Case, FilingDraft
 from caseapp.models.catalogue import Item, ItemFile, ItemKind
@@ -22,6 +23,7 @@ from caseapp.models.supplement import Supplement
 from caseapp.models.wording import LetterWording
 
 __all__ = [
+    "ApiClient",
     "Applicant",
     "Attachment",
     "Attempt",

@@ -37,6 +37,8 @@ class Door:
 TRACKING = Door(name="tracking", words="查询", each=10, together=600)
 SIGN_IN = Door(name="sign_in", words="登录", each=10, together=300)
 UPLOAD = Door(name="upload", words="上传", each=60, together=2000)
+API = Door(name="api", words="接口调用", each=1200, together=12000)
+TRACKED_BY_API = Door(name="api_tracking", words="查询", each=10, together=6000)
 RESUMING = Door(name="resuming", words="继续填写", each=10, together=300)
 FILING = Door(name="filing", words="提交", each=30, together=2000)
 

@@ -219,3 +219,14 @@ class KindForm(BaseForm):
         validators=[Length(max=40, message="请控制在 40 字以内。")],
     )
     active = BooleanField("使用这一类别")
+
+
+class ApiClientForm(BaseForm):
+    """The name of another system that may file requests."""
+
+    name = LineField(
+        "系统名称",
+        description="例如：区政府门户网站。",
+        validators=[Required("请填写系统名称。"), Length(max=80, message="请控制在 80 字以内。")],
+        render_kw={"autocomplete": "off"},
+    )

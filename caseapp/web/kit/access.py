@@ -118,6 +118,8 @@ def set_up(app: Flask) -> None:
     @app.before_request
     def guard_tokens() -> None:
         view = app.view_functions.get(request.endpoint or "")
+        if view is None:
+            return  # there is no such page, or it takes no such method: nothing is done, with or without a token
         if request.method not in SAFE and not getattr(view, "checks_its_own_token", False):
             csrf.protect()
 

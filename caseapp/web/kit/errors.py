@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -12,11 +12,15 @@ from caseapp.domain.errors import Damaged, DomainError
 from caseapp.domain.permissions import NotPermitted, NotVisible
 
 log = logging.getLogger(__name__)
+API = "/api/"
+API_WORDS = {400: "请求不能识别。", 404: "没有找到。", 405: "这个地址不接受这种请求。", 503: "系统忙，请稍后再试。"}
 PAGES = {400, 403, 404, 413, 429, 500, 503}
 
 
 def page(status: int, words: str = "") -> ResponseReturnValue:
-    """Return the page of this status."""
+    """Return the page of this status; to a program that asks for data, the same as data."""
+    if request.path.startswith(API):
+        return jsonify(error={"words": words or API_WORDS.get(status, "没有办成。")}), status
     return render_template(f"errors/{status}.html", words=words), status
 
 
@@ -54,4 +58,9 @@ def set_up(app: Flask) -> None:
         status = error.code or 500
         if 300 <= status < 400:
             return error.get_response()
+        if request.path.startswith(API):
+            answer = current_app.make_response(page(status))
+            answer.headers.extend(error.get_response().headers.to_wsgi_list() if status == 405 else [])
+            answer.headers["Content-Type"] = "application/json"
+            return answer
         return page(status if status in PAGES else 400 if status < 500 else 500)
