@@ -110,7 +110,7 @@ def put_back(app: Flask) -> None:
         edited = connection.scalar(text(STAMP.format("series"))) != connection.scalar(text(STAMP.format("kept_series")))
         tables = [table for table in db.metadata.sorted_tables if table.name not in RULES or edited]
         connection.exec_driver_sql(
-            "DELETE FROM search_entries;" + "".join(map(_put_back, tables))
+            "DELETE FROM search_entries; DELETE FROM item_entries;" + "".join(map(_put_back, tables))
         )  # one journey for all of them
 
 

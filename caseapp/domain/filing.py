@@ -62,6 +62,7 @@ class DeliveryWay(StrEnum):
     ONLINE = "online"
     POST = "post"
     IN_PERSON = "in_person"
+    EMAIL = "email"  # only where the applicant consents to it
 
     @property
     def label(self) -> str:
@@ -72,6 +73,7 @@ DELIVERY_LABELS: dict[DeliveryWay, str] = {
     DeliveryWay.ONLINE: "网上获取",
     DeliveryWay.POST: "邮寄",
     DeliveryWay.IN_PERSON: "当面领取",
+    DeliveryWay.EMAIL: "电子邮件",
 }
 
 # The most characters that a field of a request may hold.
@@ -84,6 +86,7 @@ LIMITS: dict[str, int] = {
     "identity_number": 40,
     "credit_code": 40,
     "address": 300,
+    "email": 254,
     "title": 200,
     "document_no": 100,
     "description": 3000,
@@ -112,6 +115,21 @@ class CharacterRefused(DomainError):
 class AddressMissing(DomainError):
     text = "您选择了邮寄，请填写通信地址。"
     field = "address"
+
+
+class EmailMissing(DomainError):
+    text = "您选择了电子邮件，请填写电子邮箱。"
+    field = "email"
+
+
+class ConsentMissing(DomainError):
+    text = "用电子邮件送达须经您同意，请勾选同意；不同意的，请选择其他获取方式。"
+    field = "email_consent"
+
+
+class PaperNotByEmail(DomainError):
+    text = "纸质文件不能用电子邮件发送，请选择邮寄或当面领取。"
+    field = "way"
 
 
 class PaperNotOnline(DomainError):
@@ -148,10 +166,16 @@ def check_length(text: str, *, field: str) -> None:
         raise TextTooLong(field=field, limit=limit, length=len(text))
 
 
-def check_delivery(*, medium: Medium, way: DeliveryWay, address: str) -> None:
-    """Refuse a way of delivery that could not reach the applicant (art. 29, para. 2, no. 3)."""
+def check_delivery(*, medium: Medium, way: DeliveryWay, address: str, email: str = "", consents: bool = False) -> None:
+    """Refuse a way of delivery that could not reach the applicant (art. 29, para. 2, no. 3), or that he must want."""
     if way is DeliveryWay.ONLINE and medium is Medium.PAPER:
         raise PaperNotOnline
+    if way is DeliveryWay.EMAIL and medium is Medium.PAPER:
+        raise PaperNotByEmail
+    if way is DeliveryWay.EMAIL and not email:
+        raise EmailMissing
+    if way is DeliveryWay.EMAIL and not consents:
+        raise ConsentMissing
     if way is DeliveryWay.POST and not address:
         raise AddressMissing
 

@@ -52,6 +52,7 @@ HOW = {
     DeliveryWay.ONLINE: "请凭申请编号和查询码在网上查看。",
     DeliveryWay.POST: "已经寄出，请注意查收。",
     DeliveryWay.IN_PERSON: "已经当面交付。",
+    DeliveryWay.EMAIL: "已经发到您留的电子邮箱，请注意查收。",
 }
 
 

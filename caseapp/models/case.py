@@ -103,6 +103,7 @@ class Applicant(Base):
     agent_name: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(40))
     address: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")  # kept only with consent to its use
 
     case: Mapped[Case] = relationship(back_populates="applicant")
 

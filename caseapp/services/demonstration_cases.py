@@ -25,6 +25,7 @@ class Sample:
     kind: str = "person"
     name: str = "申请人某"
     way: str = "online"
+    email: str = ""  # where way is email
     channel: Channel = Channel.ONLINE
     outcome: Outcome = Outcome.DISCLOSED
     ground: Ground | None = None
@@ -307,8 +308,9 @@ def answers(sample: Sample) -> dict[str, dict[str, object]]:
             "description": sample.description,
         },
         "delivery": {
-            "medium": "electronic" if sample.way == "online" else "paper",
+            "medium": "electronic" if sample.way in ("online", "email") else "paper",
             "way": sample.way,
             "address": "示范区示范街1号" if sample.way == "post" else "",
+            "email": sample.email,
         },
     }

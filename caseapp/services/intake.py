@@ -215,6 +215,7 @@ def _applicant(answers: Answers, *, number: str) -> Applicant:
         agent_name=str(answers["kind"].get("agent_name") or ""),
         phone=given["phone"],
         address=str(answers["delivery"].get("address") or ""),
+        email=str(answers["delivery"].get("email") or ""),
     )
 
 

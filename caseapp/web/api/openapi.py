@@ -54,9 +54,11 @@ REQUEST = _object(
         "medium": {"type": "string", "enum": [medium.value for medium in Medium]},
         "way": {"type": "string", "enum": [way.value for way in DeliveryWay]},
         "address": _text(LIMITS["address"]),
+        "email": _text(LIMITS["email"]),
+        "email_consent": {"type": "string", "enum": ["true"]},
     },
     *("agent_name", "identity_kind", "identity_number", "credit_code", "representative", "contact_person"),
-    *("title", "document_no", "medium", "way", "address"),
+    *("title", "document_no", "medium", "way", "address", "email", "email_consent"),
 )
 SCHEMAS: dict[str, Any] = {
     "Refusal": _object({"error": _object({"words": {"type": "string"}})}),

@@ -200,6 +200,7 @@ def _applicant(shown: CasePage) -> Rows:
         ("代理人", applicant.agent_name),
         ("联系电话", applicant.phone),
         ("通信地址", applicant.address),
+        ("电子邮箱", f"{applicant.email}（同意用电子邮件送达）" if applicant.email else ""),
     ]
     return rows + [(label, value) for label, value in more if value]
 

@@ -12,7 +12,7 @@ from caseapp.web.kit.forms import LineField, Required, choices
 from caseapp.web.kit.statements import LongTextField
 
 # An answer that is fetched online is there the moment it is issued: that way nothing fails.
-CAN_FAIL = (DeliveryWay.POST, DeliveryWay.IN_PERSON)
+CAN_FAIL = (DeliveryWay.POST, DeliveryWay.IN_PERSON, DeliveryWay.EMAIL)
 HANDED = {DeliveryWay.POST: "邮寄", DeliveryWay.IN_PERSON: "当面送交"}
 
 

@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from caseapp import clock
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.errors import DomainError
-from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium, PaperNotOnline
-from caseapp.domain.identity import IdentityKind, check_credit_code, check_identity_number, check_phone
+from caseapp.domain.filing import ApplicantKind, DeliveryWay, EmailMissing, Medium, PaperNotByEmail, PaperNotOnline
+from caseapp.domain.identity import IdentityKind, check_credit_code, check_email, check_identity_number, check_phone
 from caseapp.domain.receipt import CONFIRMATION_MEANING, Channel, ContactWay, Receipt
 from caseapp.services.receipts import Confirmation
 from caseapp.services.registration import Incoming
@@ -65,6 +65,9 @@ class RegistrationForm(BaseForm):
     address = LineField(
         "通信地址", description="邮寄的填写；申请书上没有的，请留空，登记后可以要求补正。", render_kw=OFF
     )
+    email = LineField(
+        "电子邮箱", description="申请书写明同意用电子邮件送达的填写。", validators=[Judged(check_email)], render_kw=OFF
+    )
 
     def validate_identity_number(self, field: LineField) -> None:
         if self.kind.data and self.kind.data.is_organisation:
@@ -76,8 +79,11 @@ class RegistrationForm(BaseForm):
         """Judge the fields, then whether paper could reach the applicant that way."""
         if not super().validate(extra_validators=extra_validators):
             return False
-        if self.way.data is DeliveryWay.ONLINE and self.medium.data is Medium.PAPER:
-            self.show(PaperNotOnline())
+        if self.way.data in (DeliveryWay.ONLINE, DeliveryWay.EMAIL) and self.medium.data is Medium.PAPER:
+            self.show(PaperNotOnline() if self.way.data is DeliveryWay.ONLINE else PaperNotByEmail())
+            return False
+        if self.way.data is DeliveryWay.EMAIL and not self.email.data:
+            self.show(EmailMissing())
             return False
         return True
 
@@ -122,7 +128,12 @@ class RegistrationForm(BaseForm):
                 "document_no": self.document_no.data,
                 "description": self.description.data,
             },
-            "delivery": {"medium": self.medium.data, "way": self.way.data, "address": self.address.data},
+            "delivery": {
+                "medium": self.medium.data,
+                "way": self.way.data,
+                "address": self.address.data,
+                "email": self.email.data if self.way.data is DeliveryWay.EMAIL else "",
+            },
         }
 
     def show(self, refusal: DomainError) -> None:

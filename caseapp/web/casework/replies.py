@@ -31,6 +31,7 @@ NEXT_PAGES = {"preview": ".show_letter_preview", "files": ".reply_files_page"}  
 DAY_WORDS = {
     DeliveryWay.POST: ("寄出日期", "交邮当日计为答复日期。"),
     DeliveryWay.IN_PERSON: ("领取日期", "申请人签收当日计为答复日期。"),
+    DeliveryWay.EMAIL: ("发送日期", "答复书进入申请人邮箱的当日计为答复日期；请把发送记录作为送达凭证存入。"),
     DeliveryWay.ONLINE: ("送达日期", "申请人可以下载的当日计为答复日期。"),
 }
 

@@ -79,4 +79,6 @@ def delivery_rows(delivery: Mapping[str, Any]) -> list[Row]:
     rows = [("形式", Medium(delivery["medium"]).label), ("获取方式", DeliveryWay(delivery["way"]).label)]
     if delivery.get("address"):
         rows.append(("通信地址", delivery["address"]))
+    if delivery.get("email"):
+        rows.append(("电子邮箱", f"{delivery['email']}（同意用电子邮件送达）"))
     return rows

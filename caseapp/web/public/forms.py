@@ -5,14 +5,14 @@ from enum import StrEnum
 from functools import partial
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import Regexp
 
 from caseapp import clock
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind, DeliveryWay, Medium, check_delivery
-from caseapp.domain.identity import IdentityKind, check_credit_code, check_identity_number, check_phone
+from caseapp.domain.identity import IdentityKind, check_credit_code, check_email, check_identity_number, check_phone
 from caseapp.web.kit.forms import (
     BaseForm,
     ChoiceField,
@@ -186,13 +186,26 @@ class DeliveryForm(BaseForm):
         description="选择邮寄时填写，请写到门牌号和收件人能收到的详细地址。",
         render_kw={"autocomplete": "street-address"},
     )
+    email = LineField(
+        "电子邮箱",
+        description="选择电子邮件时填写，答复书发到这个邮箱。",
+        validators=[Judged(check_email)],
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+    email_consent = BooleanField("我同意用电子邮件送达：答复书进入上面的邮箱，即为送达")
 
     def validate(self, extra_validators: object = None) -> bool:
         """Judge the fields, then whether the answer could reach the applicant this way."""
         if not super().validate(extra_validators=extra_validators):
             return False
         try:
-            check_delivery(medium=self.medium.data, way=self.way.data, address=self.address.data)
+            check_delivery(
+                medium=self.medium.data,
+                way=self.way.data,
+                address=self.address.data,
+                email=self.email.data,
+                consents=self.email_consent.data,
+            )
         except DomainError as refusal:
             self.show(refusal)
             return False
@@ -200,9 +213,14 @@ class DeliveryForm(BaseForm):
 
     @property
     def answers(self) -> dict[str, object]:
-        """Return `medium`, `way` and `address`, which is "" unless post was chosen: nobody keeps it without need."""
-        posted = self.way.data is DeliveryWay.POST
-        return super().answers | {"address": self.address.data if posted else ""}
+        """Return `medium` and `way`, with the address or the e-mail address that this way needs: the other is ""."""
+        posted, mailed = self.way.data is DeliveryWay.POST, self.way.data is DeliveryWay.EMAIL
+        needed = {
+            "address": self.address.data if posted else "",
+            "email": self.email.data if mailed else "",
+            "email_consent": mailed and self.email_consent.data,
+        }
+        return super().answers | needed
 
 
 class SubmitForm(HoneypotMixin, BaseForm):
