@@ -20,7 +20,7 @@ from caseapp.gateways.files import FileBroken, digest
 from caseapp.gateways.letter_words import words_from
 from caseapp.gateways.official_document import set_document
 from caseapp.models import Case, Delivery, Department, IssuedDocument, Letter, Supplement
-from caseapp.services import letter_series, notices, numbering, wordings
+from caseapp.services import letter_checks, letter_series, notices, numbering, wordings
 
 EXCERPT = 40
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -100,7 +100,10 @@ def issue(
     attachments: tuple[str, ...] = (),
     addressee: str = "",
 ) -> Letter:
-    """Number the letter, set it, freeze it; everything in the transaction of the act that issues it."""
+    """Number the letter, set it, read it back, freeze it; everything in the transaction of the act that issues it.
+
+    Raises `LetterFaulty` for a letter that does not read as it must; its number is then free again.
+    """
     if case.department is None:
         raise NoDepartment()
     today = local_date(at)
@@ -109,6 +112,7 @@ def issue(
     number = letter_number(series.pattern, prefix=case.department.letter_prefix, year=today.year, serial=serial)
     document = compose(case, kind, fields, number=number, dated_on=today, attachments=attachments, addressee=addressee)
     content = set_document(document)
+    letter_checks.check(case, kind, fields, document, content)
     place = (series.name, serial)
     letter = _letter(case, kind, fields, place=place, number=number, content=content, issued=(actor.id, at))
     db.session.add(letter)

@@ -24,6 +24,8 @@ from caseapp.domain.post import check_tracking_number
 from caseapp.domain.remedies import check_wording, remedy_paragraph
 from caseapp.domain.replies import NothingDrafted, ReplyStatus, check_delivery
 from caseapp.domain.reply_content import Item, ItemDecision, ReplyContent, SearchRecord, check_reply, letter_fields
+from caseapp.gateways.document_check import Finding
+from caseapp.gateways.official_document import set_document
 from caseapp.models import Case, Letter, Person, Reply
 from caseapp.services import (
     audit,
@@ -31,6 +33,7 @@ from caseapp.services import (
     consulted,
     correction_transfers,
     deadlines,
+    letter_checks,
     letters,
     publications,
     reply_files,
@@ -171,6 +174,25 @@ def compose(case: Case, content: ReplyContent, *, dated_on: date) -> OfficialDoc
         dated_on=dated_on,
         attachments=reply_files.names(case, content.outcome),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """A letter as it would be issued, with every requirement and what the finished file says to it."""
+
+    document: OfficialDocument
+    findings: list[Finding]
+
+    @property
+    def is_good(self) -> bool:
+        return all(one.ok for one in self.findings)
+
+
+def proof(case: Case, content: ReplyContent, *, dated_on: date) -> Proof:
+    """Return the letter of this reply with its check list, for the one who decides."""
+    document, fields = compose(case, content, dated_on=dated_on), _fields(case, content, dated_on=dated_on)
+    found = letter_checks.findings(case, _kind(content), fields, document, set_document(document))
+    return Proof(document=document, findings=found)
 
 
 def _fields(case: Case, content: ReplyContent, *, dated_on: date) -> dict[str, FieldValue]:

@@ -39,7 +39,7 @@ def test_no_number_is_asked_for():
 
 @pytest.mark.rule("R30")
 def test_no_other_carrier_and_no_payment_on_delivery_is_offered_anywhere():
-    assert {way.label for way in DeliveryWay} == {"网上获取", "邮寄", "当面领取"}
+    assert {way.label for way in DeliveryWay} == {"网上获取", "电子邮件", "邮寄", "当面领取"}
     for folder in ("templates", "letters"):
         for path in (ROOT / folder).rglob("*.*"):
             words = path.read_text("utf-8")

@@ -147,7 +147,8 @@ def test_post_without_an_address_is_told_at_the_address():
 
 def test_an_address_is_not_kept_without_need():
     form = posted(forms.DeliveryForm, medium="electronic", way="online", address="某某区示范路 1 号")
-    assert form.answers == {"medium": Medium.ELECTRONIC, "way": DeliveryWay.ONLINE, "address": ""}
+    needed = {"address": "", "email": "", "email_consent": False}
+    assert form.answers == {"medium": Medium.ELECTRONIC, "way": DeliveryWay.ONLINE, **needed}
 
 
 def test_a_forged_way_of_delivery_is_refused():

@@ -49,15 +49,16 @@ def decide_reply(case_id: int) -> ResponseReturnValue:
         return left
     reply = replies.of(case.id)
     content = replies.content_of(reply) if reply else None
-    document, lacking = None, ""
+    proof, lacking = None, ""
     try:
-        document = replies.compose(case, content, dated_on=clock.today()) if content else None
+        proof = replies.proof(case, content, dated_on=clock.today()) if content else None
     except DomainError as refusal:
         lacking = str(refusal)
     return render_template(
         "supervision/decide_reply.html",
         form=form,
-        **common(case, document, lacking),
+        **common(case, proof.document if proof else None, lacking),
+        proof=proof,
         rows=decision_words.reply_rows(content, drafted_by=reply.drafted_by.name) if content and reply else [],
     )
 
