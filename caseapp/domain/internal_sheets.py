@@ -25,6 +25,7 @@ class SheetKind(StrEnum):
     COOPERATION = "cooperation"
     EXTENSION = "extension"
     OPINION = "opinion"
+    FEE = "fee"
     SEARCH = "search"
     REVIEW = "review"
     APPROVAL = "approval"
@@ -48,6 +49,7 @@ SHEETS: dict[SheetKind, SheetRow] = {
     SheetKind.COOPERATION: SheetRow(code="D13", title="政府信息公开申请协办函", basis="第四十五条"),
     SheetKind.EXTENSION: SheetRow(code="D6", title="延期答复审批表", basis="第三十三条第二款"),
     SheetKind.OPINION: SheetRow(code="D9", title="征求意见回执", basis="第三十二条、第三十四条"),
+    SheetKind.FEE: SheetRow(code="D16", title="信息处理费审批表", basis="第四十二条"),
     SheetKind.SEARCH: SheetRow(code="D14", title="政府信息检索记录", basis="第三十六条第（四）项"),
     SheetKind.REVIEW: SheetRow(code="D15", title="政府信息公开审查呈批单", basis="第十七条"),
     SheetKind.APPROVAL: SheetRow(code="D33", title="政府信息公开申请答复审批表", basis="第四十五条"),
@@ -146,6 +148,21 @@ class AskedParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposedFee:
+    """A fee that was proposed; `agreed` is `None` while nobody has decided."""
+
+    basis: str
+    quantity: str
+    steps: str
+    amount: int
+    proposed: Signed
+    agreed: bool | None = None
+    decided: Signed | None = None
+    refusal: str = ""
+    letter_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class GivenUp:
     """A case that ended by silence: what was sent, when it arrived, until when, and how a person judged it."""
 
@@ -194,6 +211,7 @@ class SheetFacts:
     letter: SentLetter | None = None
     assigned: Assigned | None = None
     parties: tuple[AskedParty, ...] = ()
+    fee: ProposedFee | None = None
     given_up: GivenUp | None = None
     withdrawal: Withdrawal | None = None
 
@@ -221,6 +239,8 @@ def _found(facts: SheetFacts) -> Iterator[Sheet]:
     for party in facts.parties:
         rows = (("申请编号", facts.case_number), *_opinion(party))
         yield Sheet(kind=SheetKind.OPINION, rows=rows, about=party.name)
+    if facts.fee:
+        yield Sheet(kind=SheetKind.FEE, rows=(*case, *_fee(facts.fee)))
     if facts.search:
         yield Sheet(kind=SheetKind.SEARCH, rows=(*case, *_search(facts.search)))
     if facts.reply and facts.reply.reviewed_by:
@@ -268,6 +288,21 @@ def _opinion(party: AskedParty) -> Rows:
         ("不同意公开的理由", party.reasons),
         ("签名或者盖章", ""),
         ("日期", _date(party.replied_on) or EMPTY_DATE),
+    )
+
+
+def _fee(fee: ProposedFee) -> Rows:
+    decided = ""
+    if fee.agreed is not None and fee.decided is not None:
+        decided = f"{'同意' if fee.agreed else '不同意：' + fee.refusal}\n{fee.decided.words}"
+    return (
+        ("计收方式", fee.basis),
+        ("数量", fee.quantity),
+        ("计算过程", fee.steps),
+        ("金额", f"{fee.amount}元"),
+        ("承办人", fee.proposed.words),
+        ("负责人意见", decided),
+        ("收费通知书文号", fee.letter_number),
     )
 
 

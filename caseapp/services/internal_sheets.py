@@ -10,6 +10,7 @@ from caseapp.db import db
 from caseapp.domain.consultation import Position
 from caseapp.domain.events import EventKind
 from caseapp.domain.extension import ExtensionStatus
+from caseapp.domain.fee import FeeStatus
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.grounds import GROUNDS
 from caseapp.domain.internal_sheets import (
@@ -18,6 +19,7 @@ from caseapp.domain.internal_sheets import (
     AskedParty,
     Assigned,
     GivenUp,
+    ProposedFee,
     Rows,
     Search,
     SentLetter,
@@ -96,6 +98,7 @@ def _facts(case: Case) -> SheetFacts:
         letter=_letter(case, to_applicant[-1]) if to_applicant else None,
         assigned=_assigned(case),
         parties=tuple(_parties(case)),
+        fee=_fee(case),
         given_up=_given_up(case),
         withdrawal=_withdrawal(case),
     )
@@ -124,6 +127,24 @@ def _parties(case: Case) -> Iterator[AskedParty]:
             reasons=row.reasons,
             replied_on=row.closed_on,
         )
+
+
+def _fee(case: Case) -> ProposedFee | None:
+    row = fees.latest(case.id)
+    if row is None:
+        return None
+    decided = _signed(_name(row.decided_by_id), row.decided_at)
+    return ProposedFee(
+        basis=row.basis.label,
+        quantity=f"{row.quantity}（本月此前 {row.earlier} 件）" if row.earlier else str(row.quantity),
+        steps="\n".join(row.steps),
+        amount=row.amount,
+        proposed=Signed(name=row.proposed_by.name, on=local_date(row.proposed_at)),
+        agreed=row.status is not FeeStatus.REFUSED if decided else None,
+        decided=decided,
+        refusal=row.refusal,
+        letter_number=row.letter.number if row.letter else "",
+    )
 
 
 def _given_up(case: Case) -> GivenUp | None:

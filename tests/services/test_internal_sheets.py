@@ -13,6 +13,7 @@ from caseapp.domain.permissions import NotVisible
 from caseapp.services import case_files, internal_sheets, withdrawals
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
+from tests.services.excess_desk import awaiting_payment
 from tests.services.test_replies import DAY
 from tests.services.test_supplements import AFTER, lapse
 
@@ -95,6 +96,15 @@ def test_each_one_asked_has_a_reply_form_that_names_nobody_who_asks(maker):
     assert listed["opinion-2"].title == "征求意见回执（示范设计院）"
     packed = [name for name, _ in case_files._contents(case, at=moment(RECEIVED, 17))]
     assert "内部文书/D9_征求意见回执（示范设计院）.docx" in packed
+
+
+def test_a_fee_has_its_approval_with_the_calculation(maker):
+    case = awaiting_payment(maker, told=False)
+    rows = read(maker, case, SheetKind.FEE)
+    assert rows["金额"].endswith("元")
+    assert rows["计算过程"]
+    assert rows["负责人意见"].startswith(f"同意\n{maker.actor('head').name}")
+    assert "〔2026〕" in rows["收费通知书文号"]
 
 
 def test_a_withdrawn_request_leaves_a_record(maker):

@@ -24,7 +24,7 @@ def submitted(maker, **content):
     return maker.submitted(case, on=DAY, content=replace(maker.content(), **content))
 
 
-@pytest.mark.rule("R39")
+@pytest.mark.rule("R40")
 def test_a_good_letter_passes_every_point(maker):
     case = submitted(maker)
     proof = replies.proof(case, replies.content_of(replies.of(case.id)), dated_on=DAY)
