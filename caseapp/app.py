@@ -52,6 +52,7 @@ from caseapp.web.casework import reasons as casework_reasons
 from caseapp.web.casework import receipts as casework_receipts
 from caseapp.web.casework import registration as casework_registration
 from caseapp.web.casework import search as casework_search
+from caseapp.web.casework import similar as casework_similar
 from caseapp.web.casework import splitting as casework_splitting
 from caseapp.web.casework import supplements as casework_supplements
 from caseapp.web.casework import transfers as casework_transfers
@@ -86,7 +87,7 @@ PAGES = (
     casework_receipts.pages, casework_registration.pages,
     casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
-    casework_calendar.pages, casework_items.pages,
+    casework_calendar.pages, casework_items.pages, casework_similar.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages, supervision_statistics.pages, supervision_history.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,

@@ -71,6 +71,11 @@ def marked(text: str, query: str) -> list[Piece]:
     return [*pieces, Piece("……", False)] if end < len(text) else pieces
 
 
+def pairs_of(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring letters of a text, each once."""
+    return frozenset(_pairs(_plain(text)))
+
+
 def _words(query: str) -> list[str]:
     return [word for word in (_plain(part) for part in query.split()) if word]
 

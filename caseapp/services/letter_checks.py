@@ -1,4 +1,4 @@
-"""The check list before issuing: the finished .docx is read back and held against what it must say (R40, R43, R46, R47)."""
+"""The check list before issuing: the .docx is read back and held against what it must say (R40, R43, R46, R47)."""
 
 from collections.abc import Mapping
 

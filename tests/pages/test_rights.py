@@ -93,6 +93,7 @@ ENTER = {
     "casework.withdraw_case": DESK,
     "casework.transfer_case": DESK,
     "casework.show_calendar": WORKBENCH,
+    "casework.list_similar": READERS,
     "casework.list_items": WORKBENCH,
     "casework.show_item": WORKBENCH,
     "casework.download_item_file": WORKBENCH,
