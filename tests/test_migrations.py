@@ -33,6 +33,7 @@ ADDED_LATER = {
     "failed_deliveries",
     "item_kinds",
     "api_clients",
+    "case_checks",
     "items",
     "item_files",
     "publication_tasks",

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     DECIDE_RECEIPT_CHANGE = "decide_receipt_change"
     DECIDE_WORDING = "decide_wording"  # the words of the letters, proposed by an administrator
     SEE_APPROVALS = "see_approvals"
+    CHECK_CASES = "check_cases"  # draws cases at random and says what was found
     READ_HELP = "read_help"
     READ_REPORTS = "read_reports"  # numbers, no applicant
     ADMINISTER = "administer"
@@ -135,6 +136,7 @@ GRANTS: dict[Permission, tuple[Rule, ...]] = {
     Permission.DECIDE_RECEIPT_CHANGE: (head,),
     Permission.DECIDE_WORDING: (head,),
     Permission.SEE_APPROVALS: (head,),
+    Permission.CHECK_CASES: (auditor,),
     Permission.READ_HELP: (clerk, officer, head, auditor, administrator),
     Permission.READ_REPORTS: (head, auditor, administrator),
     Permission.ADMINISTER: (administrator,),

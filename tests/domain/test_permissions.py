@@ -50,6 +50,7 @@ EXPECTED = {
     (R.AUDITOR, P.READ_REPORTS): "all",
     (R.ADMINISTRATOR, P.READ_REPORTS): "all",
     (R.OFFICER, P.PUBLISH_ITEMS): "own",
+    (R.AUDITOR, P.CHECK_CASES): "all",
     **{(role, P.READ_HELP): "all" for role in R},
     (R.OFFICER, P.RECORD_DELIVERY): "own",
     (R.CLERK, P.RECORD_DELIVERY): "all",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from caseapp import clock
 from caseapp.db import db, transaction
 from caseapp.domain.letters import LetterKind
-from caseapp.models import Attachment, Department, Letter, Person, RoutingTerm
+from caseapp.models import Attachment, CaseCheck, Department, Letter, Person, RoutingTerm
 from caseapp.services import wordings
 from caseapp.services.demonstration import PASSWORD
 from tests.makers import RECEIVED, VAGUE, moment
@@ -155,6 +155,10 @@ ENTER = {
     "supervision.list_letters": REPORTS,
     "supervision.show_statistics": REPORTS,
     "supervision.search_history": REPORTS,
+    "supervision.show_oversight": REPORTS,
+    "supervision.download_oversight": REPORTS,
+    "supervision.draw_cases": {"auditor"},
+    "supervision.check_case": {"auditor"},
     "supervision.download_statistics": REPORTS,
     "supervision.list_measured_cases": REPORTS,
     "supervision.publish_report": ADMINISTRATORS,
@@ -264,6 +268,9 @@ def office(app, maker):
         "wording_id": _proposed(maker),
         "filename": "caseapp.css",
     }
+    with transaction():
+        auditor = maker.actor("auditor").id
+        db.session.add(CaseCheck(case_id=ids["case_id"], drawn_by_id=auditor, drawn_at=NOON))
     ids["person_id"] = db.session.scalar(select(Person.id).where(Person.sign_in_name == "auditor"))
     ids["department_id"] = db.session.scalar(select(func.min(Department.id)))
     ids |= {"year": 2026, "form": "json", "day": "2026-03-04", "field": "land", "kind_code": "land-plan"}

@@ -107,7 +107,7 @@ days = "first=2026-01-01&last=2026-12-31&department="
 EMPTY = {
     *("supplements", "consultations", "fees", "reasons_requests", "deliveries", "receipt_changes"),
     *("withheld_reviews", "publication_tasks", "voided_letters", "letter_wordings", "letter_series"),
-    *("letter_papers", "failed_deliveries", "items", "item_files"),
+    *("letter_papers", "failed_deliveries", "items", "item_files", "case_checks"),
 }
 
 

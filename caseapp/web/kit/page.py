@@ -25,6 +25,7 @@ NAVIGATION = (
     (Permission.READ_REPORTS, "supervision.list_letters", "文号登记簿"),
     (Permission.READ_REPORTS, "supervision.show_statistics", "统计"),
     (Permission.READ_REPORTS, "supervision.list_reports", "年度报告"),
+    (Permission.READ_REPORTS, "supervision.show_oversight", "监督"),
     (Permission.READ_REPORTS, "supervision.search_history", "办理记录"),
     (Permission.ADMINISTER, "admin.index", "管理"),
     (Permission.READ_HELP, "casework.show_help", "帮助"),

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from wtforms import DateField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from caseapp.domain.events import EVENT_WORDS
+from caseapp.domain.oversight import MOST_DRAWN, VERDICT_WORDS
 from caseapp.domain.statistics import BY_WORDS
 from caseapp.web.kit.acts import ActForm
 from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField, choices
@@ -78,3 +79,35 @@ class HistoryForm(BaseForm):
         default="",
     )
     person = SelectField("办理人", choices=choices([("", "全部")]), default="")
+
+
+class DrawForm(BaseForm):
+    """How many ended cases are drawn, from which days and which department."""
+
+    first = DateField("办结日期从", validators=[InputRequired("请填写开始日期。")])
+    last = DateField("到", validators=[InputRequired("请填写结束日期。")])
+    department = SelectField("部门", choices=choices([("", "全部部门")]), default="")
+    how_many = IntegerField(
+        "抽取件数",
+        default=5,
+        validators=[
+            InputRequired("请填写抽取件数。"),
+            NumberRange(min=1, max=MOST_DRAWN, message=f"一次抽取 1 至 {MOST_DRAWN} 件。"),
+        ],
+    )
+
+
+class CheckForm(BaseForm):
+    """What was found in a drawn case."""
+
+    verdict = RadioField(
+        "抽查结果",
+        choices=choices((verdict.value, words) for verdict, words in VERDICT_WORDS.items()),
+        validators=[InputRequired("请选择抽查结果。")],
+    )
+    findings = LongTextField(
+        "发现的问题",
+        description="写入办理经过。例如：答复书没有写明检索的系统；送达凭证没有存入。",
+        validators=[Length(max=1000, message="请控制在 1000 字以内。")],
+        render_kw={"rows": 5},
+    )

@@ -1,0 +1,94 @@
+"""Oversight of the departments in a year, each point counted by its own rows; and the same as a workbook (art. 46)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from caseapp.db import db
+from caseapp.domain.catalogue import ItemStatus, due_on
+from caseapp.domain.events import EventKind
+from caseapp.domain.oversight import POINT_WORDS, Overseen, Point
+from caseapp.domain.permissions import Actor, Permission, demand
+from caseapp.domain.statistics import By, Measure, Period
+from caseapp.gateways.spreadsheet import Value, workbook
+from caseapp.models import Case, Department, Event, Item, ItemKind, Supplement
+from caseapp.services import statistics, working_calendar
+from caseapp.services.case_lists import XLSX
+from caseapp.services.letters import Download
+
+OF_THE_STATISTICS = {
+    Point.RECEIVED: Measure.RECEIVED,
+    Point.ENDED: Measure.ENDED,
+    Point.LATE: Measure.LATE,
+    Point.OVERDUE: Measure.OVERDUE,
+    Point.PROMISE_MISSED: Measure.PROMISE_MISSED,
+    Point.EXTENDED: Measure.EXTENDED,
+}
+OF_THE_HISTORY = {Point.RETURNED: EventKind.REPLY_RETURNED, Point.VOIDED: EventKind.LETTER_VOIDED}
+
+
+def departments(year: int, *, today: date, actor: Actor) -> list[Overseen]:
+    """Return the points of every department that is in use or had a case; raises `NotPermitted`."""
+    demand(actor, Permission.READ_REPORTS)
+    rows = {
+        row.code: Overseen(code=row.code, name=row.short_name)
+        for row in db.session.execute(select(Department.code, Department.short_name).order_by(Department.id))
+    }
+    period = Period(date(year, 1, 1), date(year, 12, 31))
+    figures = statistics.table(period, By.DEPARTMENT, department="", today=today, actor=actor)
+    for found in figures.rows:
+        if found.key in rows:
+            for point, measure in OF_THE_STATISTICS.items():
+                rows[found.key].points[point] = found.counts[measure]
+    for point, counted in _others(period).items():
+        for code, number in counted.items():
+            rows[code].points[point] = number
+    for code, number in _unpublished(today).items():
+        rows[code].points[Point.UNPUBLISHED] = number
+    return list(rows.values())
+
+
+def as_workbook(year: int, *, today: date, actor: Actor) -> Download:
+    """Return the points as .xlsx."""
+    head: tuple[Value, ...] = ("部门", *POINT_WORDS.values())
+    overseen = departments(year, today=today, actor=actor)
+    rows: list[tuple[Value, ...]] = [(row.name, *(row.points[point] for point in POINT_WORDS)) for row in overseen]
+    content = workbook([(f"{year}年监督", [head, *rows])])
+    return Download(name=f"依申请公开监督_{year}.xlsx", content=content, media_type=XLSX)
+
+
+def _others(period: Period) -> dict[Point, dict[str, int]]:
+    """Return what the statistics do not count: late notices to correct, answers sent back, letters voided."""
+    by_code = select(Department.code, func.count().label("number")).select_from(Case)
+    by_code = by_code.join(Department, Department.id == Case.department_id).group_by(Department.code)
+    late = by_code.join(Supplement, Supplement.case_id == Case.id).where(
+        Supplement.override != "", Supplement.asked_on.between(period.first, period.last)
+    )
+    found = {Point.LATE_NOTICES: _numbers(late)}
+    for point, kind in OF_THE_HISTORY.items():
+        told = by_code.join(Event, Event.case_id == Case.id).where(
+            Event.kind == kind, Case.received_on.between(period.first, period.last)
+        )
+        found[point] = _numbers(told)
+    return found
+
+
+def _numbers(query: Any) -> dict[str, int]:
+    return {row.code: row.number for row in db.session.execute(query)}
+
+
+def _unpublished(today: date) -> dict[str, int]:
+    """Return how many items each department owes the public past their day, as it stands now (art. 26)."""
+    query = (
+        select(Department.code, Item.made_on, Item.changed_on, ItemKind.days, func.count().label("number"))
+        .join(Item, Item.department_id == Department.id)
+        .join(ItemKind, ItemKind.id == Item.kind_id)
+        .where(Item.status == ItemStatus.DRAFT)
+        .group_by(Department.code, Item.made_on, Item.changed_on, ItemKind.days)
+    )
+    calendar, owed = working_calendar.current(), dict[str, int]()
+    for row in db.session.execute(query):
+        if due_on(row.made_on, row.changed_on, days=row.days, calendar=calendar) < today:
+            owed[row.code] = owed.get(row.code, 0) + row.number
+    return owed

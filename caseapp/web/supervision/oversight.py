@@ -1,0 +1,103 @@
+"""监督: the points of each department in a year, and cases drawn at random for a check."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseapp import clock
+from caseapp.db import transaction
+from caseapp.domain.errors import DomainError
+from caseapp.domain.oversight import POINT_WORDS, VERDICT_WORDS, Verdict
+from caseapp.domain.permissions import NotPermitted, NotVisible, Permission, is_granted
+from caseapp.domain.statistics import Period
+from caseapp.services import case_checks, case_files, oversight, routing
+from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
+from caseapp.web.kit.acts import ONE_CASE
+from caseapp.web.kit.downloads import as_attachment
+from caseapp.web.supervision.blueprint import pages
+from caseapp.web.supervision.forms import CheckForm, DrawForm
+
+
+@pages.route("/oversight")
+@requires(Permission.READ_REPORTS)
+def show_oversight() -> ResponseReturnValue:
+    year = _year()
+    return render_template(
+        "supervision/show_oversight.html",
+        year=year,
+        points=POINT_WORDS,
+        rows=oversight.departments(year, today=clock.today(), actor=current_actor()),
+        may_check=is_granted(current_actor(), Permission.CHECK_CASES),
+    )
+
+
+@pages.route("/oversight/file")
+@requires(Permission.READ_REPORTS)
+def download_oversight() -> ResponseReturnValue:
+    return as_attachment(oversight.as_workbook(_year(), today=clock.today(), actor=current_actor()))
+
+
+@pages.route("/checks", methods=["GET", "POST"])
+@requires(Permission.CHECK_CASES)
+@checks_its_own_token
+def draw_cases() -> ResponseReturnValue:
+    today = clock.today()
+    form = DrawForm(first=today.replace(month=1, day=1), last=today)
+    form.department.choices = [("", "全部部门"), *((row.code, row.short_name) for row in routing.departments())]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                number = case_checks.draw(
+                    form.how_many.data,
+                    Period(form.first.data, form.last.data),
+                    department=form.department.data,
+                    actor=current_actor(),
+                    at=clock.now(),
+                )
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(f"已抽取 {number} 件。")
+            return redirect(url_for(".draw_cases"))
+    waiting, done = case_checks.listed(actor=current_actor())
+    return render_template("supervision/draw_cases.html", form=form, waiting=waiting, done=done, words=VERDICT_WORDS)
+
+
+@pages.route(f"/checks{ONE_CASE}", methods=["GET", "POST"])
+@requires(Permission.CHECK_CASES)
+@checks_its_own_token
+def check_case(case_id: int) -> ResponseReturnValue:
+    check = case_checks.of_case(case_id, actor=current_actor())
+    form = CheckForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                case_checks.record(
+                    case_id,
+                    verdict=Verdict(form.verdict.data),
+                    findings=form.findings.data,
+                    actor=current_actor(),
+                    at=clock.now(),
+                )
+        except (NotVisible, NotPermitted):
+            raise
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash("已登记抽查结果。")
+            return redirect(url_for(".draw_cases"))
+    listed = case_files.listed(case_id, actor=current_actor())
+    return render_template(
+        "supervision/check_case.html",
+        form=form,
+        check=check,
+        case=listed.case,
+        papers=listed.papers,
+        words=VERDICT_WORDS,
+    )
+
+
+def _year() -> int:
+    year = request.args.get("year", default=clock.today().year, type=int)
+    if not 2008 <= year <= 2044:
+        abort(404)
+    return year
