@@ -71,6 +71,7 @@ from caseapp.web.supervision import history as supervision_history
 from caseapp.web.supervision import letters as supervision_letters
 from caseapp.web.supervision import oversight as supervision_oversight
 from caseapp.web.supervision import receipts as supervision_receipts
+from caseapp.web.supervision import report_texts as supervision_texts
 from caseapp.web.supervision import reports as supervision_reports
 from caseapp.web.supervision import statistics as supervision_statistics
 from caseapp.web.supervision import wordings as supervision_wordings
@@ -91,7 +92,7 @@ PAGES = (
     casework_calendar.pages, casework_items.pages, casework_similar.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages,
-    supervision_statistics.pages, supervision_history.pages, supervision_oversight.pages,
+    supervision_statistics.pages, supervision_history.pages, supervision_oversight.pages, supervision_texts.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
     admin_notices.pages, admin_catalogue.pages, admin_api_clients.pages, admin_wordings.pages,
     api_requests.pages, api_items.pages, supervision_wordings.pages,

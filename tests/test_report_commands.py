@@ -62,7 +62,7 @@ def test_the_report_of_a_year_is_written_as_json_as_the_official_form_and_as_a_w
     assert record["broken"] == record["warnings"] == []
 
     run("annual", 2026, "--format", "docx", "--output", tmp_path / "report.docx")
-    three, four = Document(str(tmp_path / "report.docx")).tables
+    _two, three, four = Document(str(tmp_path / "report.docx")).tables
     assert three.cell(0, 0).text.startswith("（本列数据的勾稽关系为")
     assert [cell.text for cell in three.rows[0].cells][1:] == ["申请人情况"] * 7
     assert [cell.text for cell in three.rows[1].cells][2:7] == ["法人或其他组织"] * 5

@@ -68,6 +68,7 @@ class EventKind(StrEnum):
     CASE_FILE_TAKEN = "case_file_taken"
     IDENTITY_SHOWN = "identity_shown"
     REPORT_PUBLISHED = "report_published"
+    REPORT_WRITTEN = "report_written"
     YEAR_FROZEN = "year_frozen"
     NOTICE_SENT_AGAIN = "notice_sent_again"
     NOTICE_GIVEN_UP = "notice_given_up"
@@ -145,6 +146,7 @@ EVENT_WORDS = {
     EventKind.CASE_FILE_TAKEN: "下载整卷",
     EventKind.IDENTITY_SHOWN: "查看完整证件号码",
     EventKind.REPORT_PUBLISHED: "登记年度报告公布",
+    EventKind.REPORT_WRITTEN: "编写年度报告",
     EventKind.YEAR_FROZEN: "冻结年度结转",
     EventKind.NOTICE_SENT_AGAIN: "再次发送通知",
     EventKind.NOTICE_GIVEN_UP: "不再发送通知",

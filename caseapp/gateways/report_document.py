@@ -1,6 +1,7 @@
 """The tables of the annual report as a .docx, in the form that the national authority has set (3.3, 3.4)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -10,29 +11,75 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, HEADINGS, ROWS, TOTAL, Cell, Layout
+from caseapp.domain.report_text import SECTIONS, TABLE_TWO
 from caseapp.gateways.plain_docx import packed, write
 
 BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 FONT, SIZE = "宋体", Pt(9)
+TWO = "二、主动公开政府信息情况"
 THREE, FOUR = "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"
 
 
+@dataclass(frozen=True, kw_only=True)
+class WrittenParts:
+    """What a person wrote: the sections and the figures of table two, by name; what is missing is left to be filled."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
 def report_document(
-    *, title: str, layout: Layout, three: Mapping[Cell, int], four: Mapping[Cell, int], notes: Sequence[str]
+    *,
+    title: str,
+    layout: Layout,
+    three: Mapping[Cell, int],
+    four: Mapping[Cell, int],
+    notes: Sequence[str],
+    written: WrittenParts,
 ) -> bytes:
-    """Return tables three and four of a report as the bytes of a .docx; `notes` stand below them, a line each."""
+    """Return the report as the bytes of a .docx, in the order of 2021; `notes` stand at its end, a line each."""
     document = Document()
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
     _line(document, title, size=Pt(16), centred=True)
+    _sections(document, written.texts, before_tables=True)
+    _line(document, TWO, size=Pt(12))
+    _two(document, written.numbers)
     _line(document, THREE, size=Pt(12))
     _three(document, layout, three)
     _line(document, FOUR, size=Pt(12))
     _four(document, four)
+    _sections(document, written.texts, before_tables=False)
     for note in notes:
         _line(document, note, size=SIZE)
     return packed(document)
+
+
+def _sections(document: DocxDocument, texts: Mapping[str, str], *, before_tables: bool) -> None:
+    """Set the sections that stand before or after the tables; one that nobody wrote keeps its heading."""
+    headings: list[str] = []
+    for name, (heading, title) in SECTIONS.items():
+        if heading.startswith("一、") is not before_tables:
+            continue
+        if heading not in headings:
+            headings.append(heading)
+            _line(document, heading, size=Pt(12))
+        if title:
+            _line(document, title, size=Pt(11))
+        for paragraph in texts.get(name, "").splitlines() or [""]:
+            _line(document, f"　　{paragraph}" if paragraph else "", size=Pt(11))
+
+
+def _two(document: DocxDocument, numbers: Mapping[str, str]) -> None:
+    """Set table two: one line a figure, under the item of art. 20 that asks for it (3.2)."""
+    table = _grid(document, rows=1 + len(TABLE_TWO), columns=4)
+    for place, words in enumerate(("依据", "信息内容", "项目", "数量")):
+        _set(table.cell(0, place), words)
+    for number, (name, places) in enumerate(TABLE_TWO.items(), start=1):
+        for place, words in enumerate((*places, numbers.get(name, ""))):
+            _set(table.cell(number, place), words)
+    _widths(table, [Mm(60), Mm(60), Mm(80), Mm(61)])
 
 
 def _three(document: DocxDocument, layout: Layout, cells: Mapping[Cell, int]) -> None:

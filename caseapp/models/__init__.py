@@ -17,7 +17,14 @@ from caseapp.models.papers import Delivery, IssuedDocument, Letter, LetterSeries
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.publication import PublicationTask, WithheldReview
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
-from caseapp.models.report import CarriedOver, FrozenYear, PublishedReport
+from caseapp.models.report import (
+    CarriedOver,
+    FrozenYear,
+    PublishedReport,
+    ReportNumber,
+    ReportText,
+    ReportVerdict,
+)
 from caseapp.models.routing import NumberPattern, RoutingTerm
 from caseapp.models.split import Split
 from caseapp.models.supplement import Supplement
@@ -66,6 +73,9 @@ __all__ = [
     "Reopening",
     "Reply",
     "ReplyFile",
+    "ReportNumber",
+    "ReportText",
+    "ReportVerdict",
     "RoutingTerm",
     "Series",
     "Split",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base
@@ -39,3 +39,39 @@ class PublishedReport(Base):
     published_on: Mapped[date]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
+
+
+class ReportText(Base):
+    """One section of the report of a year, as a person wrote it."""
+
+    __tablename__ = "report_texts"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    section: Mapped[str] = mapped_column(String(20), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    written_at: Mapped[datetime]
+
+
+class ReportNumber(Base):
+    """One figure of table two of a year, as a person entered it; "" is kept as no row."""
+
+    __tablename__ = "report_numbers"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(20))
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    entered_at: Mapped[datetime]
+
+
+class ReportVerdict(Base):
+    """What a person said of a warning; it holds as long as both sides of the warning stay as they were."""
+
+    __tablename__ = "report_verdicts"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+    judged_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    judged_at: Mapped[datetime]

@@ -3,9 +3,10 @@
 import json
 
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, Broken, label
-from caseapp.gateways.report_document import report_document
+from caseapp.domain.report_text import TABLE_TWO, Warned
+from caseapp.gateways.report_document import WrittenParts, report_document
 from caseapp.gateways.spreadsheet import Value, workbook
-from caseapp.services import installation
+from caseapp.services import installation, report_texts
 from caseapp.services.reports import Report
 
 FORMATS = ("json", "docx", "xlsx")
@@ -20,9 +21,11 @@ def written(report: Report, *, form: str) -> bytes:
             three=report.table_three,
             four=report.table_four,
             notes=notes(report),
+            written=_written(report),
         )
     if form == "xlsx":
-        return workbook([("表三", _sheet_three(report)), ("表四", _sheet_four(report)), ("核对", _sheet_check(report))])
+        sheets = {"表二": _sheet_two, "表三": _sheet_three, "表四": _sheet_four, "核对": _sheet_check}
+        return workbook([(name, rows(report)) for name, rows in sheets.items()])
     return (json.dumps(as_record(report), ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -37,8 +40,24 @@ def notes(report: Report) -> list[str]:
     fees = report.fees
     found = [f"本年度收取信息处理费 {fees['yuan']} 元，涉及 {fees['cases']} 件申请。"]
     found += [f"勾稽关系 {one.identity} 不成立：{_said(one)}" for one in report.broken]
-    found += [f"请核对（{one.identity}）：{_said(one)}" for one in report.warnings]
+    found += [
+        f"请核对（{one.broken.identity}）：{_said(one.broken)}" + (f"。已核对：{one.verdict}" if one.verdict else "")
+        for one in _warnings(report)
+    ]
     return found
+
+
+def _warnings(report: Report) -> list[Warned]:
+    """Return the warnings of the report; what a person writes belongs to the whole office."""
+    if report.department:
+        return [Warned(broken=one, key="", verdict="") for one in report.warnings]
+    return report_texts.warnings(report)
+
+
+def _written(report: Report) -> WrittenParts:
+    if report.department:
+        return WrittenParts()
+    return WrittenParts(texts=report_texts.texts(report.year), numbers=report_texts.numbers(report.year))
 
 
 def as_record(report: Report) -> dict[str, object]:
@@ -47,6 +66,8 @@ def as_record(report: Report) -> dict[str, object]:
         "year": report.year,
         "layout": report.layout.value,
         "department": report.department or None,
+        "sections": _written(report).texts,
+        "table_two": _written(report).numbers,
         "table_three": {
             code: {"label": label(report.layout, code), **{name: report.table_three[code, name] for name in COLUMNS}}
             for code in ROWS[report.layout]
@@ -57,7 +78,7 @@ def as_record(report: Report) -> dict[str, object]:
         "fees": report.fees,
         "carried_over_frozen": report.is_frozen,
         "broken": [_plain(one) for one in report.broken],
-        "warnings": [_plain(one) for one in report.warnings],
+        "warnings": [{**_plain(one.broken), "verdict": one.verdict} for one in _warnings(report)],
     }
 
 
@@ -67,6 +88,13 @@ def _plain(one: Broken) -> dict[str, object]:
 
 def _said(one: Broken) -> str:
     return f"{one.words}（{one.row}，{one.column}：{one.left} 与 {one.right}）"
+
+
+def _sheet_two(report: Report) -> list[list[Value]]:
+    entered = _written(report).numbers
+    head: list[Value] = ["依据", "信息内容", "项目", "数量"]
+    rows: list[list[Value]] = [[*place, entered.get(name, "")] for name, place in TABLE_TWO.items()]
+    return [head, *rows]
 
 
 def _sheet_three(report: Report) -> list[list[Value]]:

@@ -47,7 +47,7 @@ def test_the_report_is_handed_out_as_a_file(maker, app):
     maker.case()
     auditor = StaffDesk(app, "auditor", at=moment(DAY, 15))
     answer = auditor._ask(auditor.client.get, "/supervision/reports/2026/files/docx")
-    assert len(Document(BytesIO(answer.data)).tables) == 2
+    assert len(Document(BytesIO(answer.data)).tables) == 3
     auditor.open("/supervision/reports/2026/files/exe")
     assert auditor.status == 404
 

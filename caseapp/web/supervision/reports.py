@@ -10,7 +10,8 @@ from caseapp.db import transaction
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, label
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Permission, is_granted
-from caseapp.services import report_files, reports, routing
+from caseapp.domain.report_text import SECTIONS, TABLE_TWO
+from caseapp.services import report_files, report_texts, reports, routing
 from caseapp.services.reports import Report
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.supervision.blueprint import pages
@@ -37,7 +38,7 @@ def list_reports() -> ResponseReturnValue:
 @pages.route(ONE_YEAR)
 @requires(Permission.READ_REPORTS)
 def show_report(year: int) -> ResponseReturnValue:
-    report = _report(year)
+    report = report_of(year)
     may_freeze = is_granted(current_actor(), Permission.ADMINISTER) and not report.is_frozen
     return render_template(
         "supervision/show_report.html",
@@ -51,6 +52,10 @@ def show_report(year: int) -> ResponseReturnValue:
         departments=[(department.code, department.short_name) for department in routing.departments()],
         forms=FORM_WORDS.items(),
         may_open=is_granted(current_actor(), Permission.READ_CASE),
+        texts=[] if report.department else _sections(year),
+        numbers=[] if report.department else _figures(year),
+        warned=[] if report.department else report_texts.warnings(report),
+        may_write=is_granted(current_actor(), Permission.ADMINISTER) and not report.department,
         may_freeze=may_freeze and clock.today().year > year,
     )
 
@@ -61,7 +66,7 @@ def list_counted_cases(year: int) -> ResponseReturnValue:
     """The cases behind one number; for those only who may read every case."""
     asked = {name: request.args.get(name, "")[:20] for name in ("row", "column", "department")}
     before = request.args.get("before", type=int)
-    report = _report(year)
+    report = report_of(year)
     if (asked["row"], asked["column"]) not in report.table_three or (before is not None and not 0 < before < LARGEST):
         abort(404)
     found, following = reports.cases_of(year, **asked, before=before, actor=current_actor())
@@ -82,7 +87,7 @@ def list_counted_cases(year: int) -> ResponseReturnValue:
 def download_report(year: int, form: str) -> ResponseReturnValue:
     if form not in MEDIA:
         abort(404)
-    content = report_files.written(_report(year), form=form)
+    content = report_files.written(report_of(year), form=form)
     name = f"{year}年政府信息公开工作年度报告.{form}"
     return send_file(io.BytesIO(content), mimetype=MEDIA[form], as_attachment=True, download_name=name, etag=False)
 
@@ -117,12 +122,22 @@ def publish_report(year: int) -> ResponseReturnValue:
     return render_template("supervision/publish_report.html", year=year, form=form)
 
 
-def _report(year: int) -> Report:
+def report_of(year: int) -> Report:
     """Return the report that the address asks for; a department that is not there is not found."""
     try:
         return reports.annual(year, department=request.args.get("department", "")[:20])
     except DomainError:
         abort(404)
+
+
+def _sections(year: int) -> list[tuple[str, str, str]]:
+    written = report_texts.texts(year)
+    return [(heading, title, written.get(name, "")) for name, (heading, title) in SECTIONS.items()]
+
+
+def _figures(year: int) -> list[tuple[str, str, str, str]]:
+    entered = report_texts.numbers(year)
+    return [(*place, entered.get(name, "")) for name, place in TABLE_TWO.items()]
 
 
 def _rows(report: Report) -> list[tuple[str, str, list[int]]]:

@@ -1,0 +1,62 @@
+"""The forms of the written parts of the annual report."""
+
+from wtforms import HiddenField
+from wtforms.validators import Length
+
+from caseapp.domain.report_text import SECTIONS, TABLE_TWO
+from caseapp.web.kit.forms import BaseForm, LineField, Required
+from caseapp.web.kit.statements import LongTextField
+
+
+def _section(name: str) -> LongTextField:
+    heading, title = SECTIONS[name]
+    return LongTextField(title or heading, render_kw={"rows": 6})
+
+
+def _figure(name: str) -> LineField:
+    _, row, column = TABLE_TWO[name]
+    return LineField(
+        f"{row}：{column}",
+        validators=[Length(max=20, message="请控制在 20 位以内。")],
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
+    )
+
+
+class TextsForm(BaseForm):
+    """The sections, in the order of the report."""
+
+    published = _section("published")
+    requests = _section("requests")
+    management = _section("management")
+    platform = _section("platform")
+    oversight = _section("oversight")
+    shortcomings = _section("shortcomings")
+    others = _section("others")
+
+
+class NumbersForm(BaseForm):
+    """Table two; an empty figure has not been entered."""
+
+    rules_made = _figure("rules_made")
+    rules_repealed = _figure("rules_repealed")
+    rules_valid = _figure("rules_valid")
+    norms_made = _figure("norms_made")
+    norms_repealed = _figure("norms_repealed")
+    norms_valid = _figure("norms_valid")
+    licences = _figure("licences")
+    penalties = _figure("penalties")
+    coercions = _figure("coercions")
+    charges = _figure("charges")
+
+
+class VerdictForm(BaseForm):
+    key = HiddenField()
+    words = LongTextField(
+        "核对的结论",
+        description="两边的数字不变，结论就保留；数字变了，会再次提示。",
+        validators=[
+            Required("请写明核对的结论，例如：文字按全年口径，表格按已确认口径，两者无误。"),
+            Length(max=500, message="请控制在 500 字以内。"),
+        ],
+        render_kw={"rows": 3},
+    )
