@@ -66,6 +66,7 @@ from caseapp.web.public import drafts as public_drafts
 from caseapp.web.public import supplements as public_supplements
 from caseapp.web.public import withdrawals as public_withdrawals
 from caseapp.web.supervision import approvals
+from caseapp.web.supervision import assessment as supervision_assessment
 from caseapp.web.supervision import fees as supervision_fees
 from caseapp.web.supervision import history as supervision_history
 from caseapp.web.supervision import letters as supervision_letters
@@ -93,6 +94,7 @@ PAGES = (
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages,
     supervision_statistics.pages, supervision_history.pages, supervision_oversight.pages, supervision_texts.pages,
+    supervision_assessment.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
     admin_notices.pages, admin_catalogue.pages, admin_api_clients.pages, admin_wordings.pages,
     api_requests.pages, api_items.pages, supervision_wordings.pages,

@@ -34,6 +34,7 @@ ADDED_LATER = {
     "item_kinds",
     "api_clients",
     "case_checks",
+    "score_adjustments",
     "report_texts",
     "report_numbers",
     "report_verdicts",

@@ -76,6 +76,7 @@ class EventKind(StrEnum):
     ITEM_CHANGED = "item_changed"
     ITEM_PUBLISHED = "item_published"
     ITEM_WITHDRAWN = "item_withdrawn"
+    SCORE_ADJUSTED = "score_adjusted"
     CASE_DRAWN = "case_drawn"
     CASE_CHECKED = "case_checked"
     API_CLIENT_CHANGED = "api_client_changed"
@@ -154,6 +155,7 @@ EVENT_WORDS = {
     EventKind.ITEM_CHANGED: "修改主动公开信息",
     EventKind.ITEM_PUBLISHED: "公开信息",
     EventKind.ITEM_WITHDRAWN: "撤下已公开的信息",
+    EventKind.SCORE_ADJUSTED: "考核加减分",
     EventKind.CASE_DRAWN: "抽中抽查",
     EventKind.CASE_CHECKED: "登记抽查结果",
     EventKind.API_CLIENT_CHANGED: "修改接口账号",

@@ -12,7 +12,7 @@ from caseapp.models.event import ChainHead, Event
 from caseapp.models.fee import Fee, ReasonsRequest
 from caseapp.models.letter_paper import FailedDelivery, LetterPaper
 from caseapp.models.notice import Notice
-from caseapp.models.oversight import CaseCheck
+from caseapp.models.oversight import CaseCheck, ScoreAdjustment
 from caseapp.models.papers import Delivery, IssuedDocument, Letter, LetterSeries, Reply, ReplyFile, Series, VoidedLetter
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.publication import PublicationTask, WithheldReview
@@ -77,6 +77,7 @@ __all__ = [
     "ReportText",
     "ReportVerdict",
     "RoutingTerm",
+    "ScoreAdjustment",
     "Series",
     "Split",
     "Supplement",

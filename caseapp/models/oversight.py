@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from caseapp.db import Base, by_value
 from caseapp.domain.oversight import Verdict
 from caseapp.models.case import Case
-from caseapp.models.people import Person
+from caseapp.models.people import Department, Person
 
 
 class CaseCheck(Base):
@@ -30,3 +30,23 @@ class CaseCheck(Base):
 
     case: Mapped[Case] = relationship()
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
+
+
+class ScoreAdjustment(Base):
+    """Points that a person gave a department for a year, or took from it, and why; never removed."""
+
+    __tablename__ = "score_adjustments"
+    __table_args__ = (
+        CheckConstraint("points <> 0", name="of_something"),
+        Index("ix_score_adjustments_year", "year", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"))
+    points: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    given_at: Mapped[datetime]
+
+    department: Mapped[Department] = relationship()

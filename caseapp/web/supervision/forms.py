@@ -111,3 +111,18 @@ class CheckForm(BaseForm):
         validators=[Length(max=1000, message="请控制在 1000 字以内。")],
         render_kw={"rows": 5},
     )
+
+
+class AdjustmentForm(BaseForm):
+    """Points that a department is given for a year, or that are taken from it."""
+
+    department = SelectField("部门", validators=[InputRequired("请选择部门。")])
+    points = IntegerField(
+        "加减分", description="加分为正，减分为负。", validators=[InputRequired("请填写加减的分数。")]
+    )
+    reason = LongTextField(
+        "理由",
+        description="写入通报。例如：主动公开的经验被市里推广。",
+        validators=[Required("请写明加减分的理由。"), Length(max=300, message="请控制在 300 字以内。")],
+        render_kw={"rows": 3},
+    )

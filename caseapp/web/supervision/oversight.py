@@ -20,7 +20,7 @@ from caseapp.web.supervision.forms import CheckForm, DrawForm
 @pages.route("/oversight")
 @requires(Permission.READ_REPORTS)
 def show_oversight() -> ResponseReturnValue:
-    year = _year()
+    year = chosen_year()
     return render_template(
         "supervision/show_oversight.html",
         year=year,
@@ -33,7 +33,7 @@ def show_oversight() -> ResponseReturnValue:
 @pages.route("/oversight/file")
 @requires(Permission.READ_REPORTS)
 def download_oversight() -> ResponseReturnValue:
-    return as_attachment(oversight.as_workbook(_year(), today=clock.today(), actor=current_actor()))
+    return as_attachment(oversight.as_workbook(chosen_year(), today=clock.today(), actor=current_actor()))
 
 
 @pages.route("/checks", methods=["GET", "POST"])
@@ -96,7 +96,8 @@ def check_case(case_id: int) -> ResponseReturnValue:
     )
 
 
-def _year() -> int:
+def chosen_year() -> int:
+    """Return the year that the address asks for, this year where it asks for none."""
     year = request.args.get("year", default=clock.today().year, type=int)
     if not 2008 <= year <= 2044:
         abort(404)
