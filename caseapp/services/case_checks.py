@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
@@ -44,10 +45,21 @@ def draw(how_many: int, period: Period, *, department: str, actor: Actor, at: da
     if not ids:
         raise NothingToDraw()
     chosen = secrets.SystemRandom().sample(ids, min(how_many, MOST_DRAWN, len(ids)))
-    for case in db.session.scalars(select(Case).where(Case.id.in_(chosen)).order_by(Case.id)):
-        db.session.add(CaseCheck(case_id=case.id, drawn_by_id=actor.id, drawn_at=at))
+    cases = db.session.scalars(select(Case).where(Case.id.in_(chosen)).order_by(Case.id)).all()
+    drawn = [case for case in cases if _is_first(CaseCheck(case_id=case.id, drawn_by_id=actor.id, drawn_at=at))]
+    for case in drawn:
         audit.record(case, EventKind.CASE_DRAWN, actor=actor, at=at)
-    return len(chosen)
+    return len(drawn)
+
+
+def _is_first(check: CaseCheck) -> bool:
+    """Keep the draw, unless somebody else has drawn the same case just now."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(check)
+    except IntegrityError:
+        return False
+    return True
 
 
 def record(case_id: int, *, verdict: Verdict, findings: str, actor: Actor, at: datetime) -> None:

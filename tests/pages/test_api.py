@@ -1,6 +1,7 @@
 """The interface for other systems: filed once, followed by number and code, refused in words, closed without a key."""
 
 import json
+import threading
 from contextvars import Context
 from datetime import date
 
@@ -79,6 +80,21 @@ def test_a_request_is_filed_once_and_followed(portal):
     assert (progress.status_code, progress.json["letters"]) == (200, [])
     assert progress.json["state"]
     assert progress.json["due_on"] == first.json["due_on"]
+
+
+def test_the_same_call_many_times_at_once_is_one_request(portal, app):
+    answers = []
+
+    def call():
+        answers.append(Portal(app, portal.key).files())
+
+    threads = [threading.Thread(target=call) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answer.status_code for answer in answers) == [200] * 5 + [201]
+    assert (len({answer.json["number"] for answer in answers}), how_many()) == (1, 1)
 
 
 def test_the_same_key_of_another_system_is_another_request(portal, app, maker):

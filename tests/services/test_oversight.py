@@ -1,10 +1,11 @@
 """Oversight: each department's points in a year, and cases drawn at random, each once, with what was found."""
 
+import threading
 from datetime import date
 
 import pytest
 
-from caseapp.db import transaction
+from caseapp.db import db, transaction
 from caseapp.domain.oversight import CheckedAlready, FindingsMissing, NothingToDraw, Point, Verdict
 from caseapp.domain.permissions import NotPermitted, NotVisible
 from caseapp.domain.statistics import Period
@@ -84,6 +85,33 @@ def test_a_case_is_drawn_once_and_only_when_it_has_ended(maker):
     waiting, done = case_checks.listed(actor=maker.actor("auditor"))
     assert ({row.case_id for row in waiting}, list(done)) == (set(ended), [])
     assert "抽中抽查" in {entry.words for entry in audit.history(ended[0])}
+
+
+def test_two_auditors_at_once_draw_each_case_once(maker, app):
+    for _ in range(5):
+        maker.issued(maker.case(received_on=RECEIVED), on=DAY)
+    auditor, drawn, errors = maker.actor("auditor"), [], []
+    db.session.rollback()
+
+    def one():
+        with app.app_context():
+            try:
+                with transaction():
+                    drawn.append(case_checks.draw(3, YEAR, department="", actor=auditor, at=moment(TODAY)))
+            except NothingToDraw:
+                drawn.append(0)
+            except Exception as broken:  # told below
+                errors.append(broken)
+
+    threads = [threading.Thread(target=one) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    waiting, _ = case_checks.listed(actor=auditor)
+    assert sum(drawn) == len(waiting) == len({row.case_id for row in waiting})
+    assert audit.verify() is None
 
 
 def test_a_draw_stays_in_its_department(maker):

@@ -38,6 +38,7 @@ def file_request() -> ResponseReturnValue:
     try:
         with transaction():
             throttle.count(throttle.API, {"client": str(client.id)}, at=clock.now())
+            drafts.begin(own_key, at=clock.now())  # calls with one key queue here
             for step, form in forms.items():
                 drafts.save(own_key, step, form.answers, at=clock.now())
             filed = intake.file(own_key, at=clock.now())
