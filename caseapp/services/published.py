@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, select, text
 
@@ -17,6 +18,7 @@ from caseapp.services.search import MATCH
 
 MOST_OF_A_PROJECT = 200
 MOST_OF_A_FEED = 50
+MOST_OF_THE_MAP = 5_000
 FIND = {
     "sqlite": "SELECT rowid FROM item_entries WHERE item_entries MATCH :match AND rowid < :before "
     "ORDER BY rowid DESC LIMIT :most",
@@ -78,6 +80,13 @@ def find(query: str, *, before: int | None) -> Page:
 def newest(field: str) -> Sequence[Item]:
     """Return the newest items of a field, for its feed."""
     return page(field=field, department="", before=None, size=MOST_OF_A_FEED).items
+
+
+def addresses() -> Sequence[tuple[int, datetime]]:
+    """Return the published items, the newest first, each as its id and the moment of its last change; bounded."""
+    query = select(Item.id, Item.changed_at).where(Item.status == ItemStatus.PUBLISHED)
+    rows = db.session.execute(query.order_by(Item.id.desc()).limit(MOST_OF_THE_MAP))
+    return [(row.id, row.changed_at) for row in rows]
 
 
 def _published() -> Select[Item]:

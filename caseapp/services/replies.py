@@ -166,10 +166,16 @@ def _delivered(case: Case, letter: Letter, *, on: date, tracking_number: str, ac
 
 def compose(case: Case, content: ReplyContent, *, dated_on: date) -> OfficialDocument:
     """Return the letter that this reply would make, still without its number."""
+    return _composed(case, content, _fields(case, content, dated_on=dated_on), dated_on=dated_on)
+
+
+def _composed(
+    case: Case, content: ReplyContent, fields: Mapping[str, FieldValue], *, dated_on: date
+) -> OfficialDocument:
     return letters.compose(
         case,
         _kind(content),
-        _fields(case, content, dated_on=dated_on),
+        fields,
         number=None,
         dated_on=dated_on,
         attachments=reply_files.names(case, content.outcome),
@@ -190,7 +196,8 @@ class Proof:
 
 def proof(case: Case, content: ReplyContent, *, dated_on: date) -> Proof:
     """Return the letter of this reply with its check list, for the one who decides."""
-    document, fields = compose(case, content, dated_on=dated_on), _fields(case, content, dated_on=dated_on)
+    fields = _fields(case, content, dated_on=dated_on)
+    document = _composed(case, content, fields, dated_on=dated_on)
     found = letter_checks.findings(case, _kind(content), fields, document, set_document(document))
     return Proof(document=document, findings=found)
 

@@ -62,12 +62,13 @@ def _written(report: Report) -> WrittenParts:
 
 def as_record(report: Report) -> dict[str, object]:
     """Return the report as plain values: each table by row and column."""
+    written_parts = _written(report)
     return {
         "year": report.year,
         "layout": report.layout.value,
         "department": report.department or None,
-        "sections": _written(report).texts,
-        "table_two": _written(report).numbers,
+        "sections": written_parts.texts,
+        "table_two": written_parts.numbers,
         "table_three": {
             code: {"label": label(report.layout, code), **{name: report.table_three[code, name] for name in COLUMNS}}
             for code in ROWS[report.layout]

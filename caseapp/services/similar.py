@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from caseapp.db import db
 from caseapp.domain.outcome import OUTCOMES, Outcome
-from caseapp.domain.permissions import Actor, NotVisible
+from caseapp.domain.permissions import Actor
 from caseapp.domain.similarity import LIKE, likeness, traits
 from caseapp.models import Applicant, Case
 from caseapp.services import cases
@@ -50,15 +51,7 @@ def of_case(case_id: int, *, actor: Actor) -> list[Similar]:
     return sorted(found, key=lambda one: (-one.percent, -one.id))[:MOST]
 
 
-def one(case_id: int, other_id: int, *, actor: Actor) -> Similar:
-    """Return one of the similar requests; raises `NotVisible` for a case that is none of them."""
-    chosen = next((other for other in of_case(case_id, actor=actor) if other.id == other_id), None)
-    if chosen is None:
-        raise NotVisible()
-    return chosen
-
-
-def _similar(row, share: float, *, same_applicant: bool) -> Similar:  # type: ignore[no-untyped-def]
+def _similar(row: Any, share: float, *, same_applicant: bool) -> Similar:
     return Similar(
         id=row.id,
         number=row.number,

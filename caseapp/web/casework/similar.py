@@ -1,6 +1,6 @@
 """相似的申请: what is like this request, and one of them beside it."""
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseapp.domain.permissions import Permission
@@ -16,7 +16,9 @@ def list_similar(case_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = similar.of_case(case_id, actor=actor)
     chosen = request.args.get("other", type=int)
-    beside = similar.one(case_id, chosen, actor=actor) if chosen else (found[0] if found else None)
+    beside = next((one for one in found if chosen in (None, one.id)), None)
+    if chosen is not None and beside is None:
+        abort(404)
     return render_template(
         "casework/list_similar.html",
         case=cases.get(case_id, actor=actor),

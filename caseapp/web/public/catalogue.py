@@ -12,7 +12,6 @@ from caseapp.web.kit.downloads import as_attachment
 from caseapp.web.public.blueprint import pages
 
 LARGEST = 2**31 - 1
-MOST_OF_THE_MAP = 5_000
 ATOM, XML = "application/atom+xml", "application/xml"
 
 
@@ -75,8 +74,7 @@ def feed(field: str) -> ResponseReturnValue:
 @pages.route("/sitemap.xml")
 @open_to_all
 def site_map() -> ResponseReturnValue:
-    newest = published.page(field="", department="", before=None, size=MOST_OF_THE_MAP).items
-    return Response(render_template("public/sitemap.xml", items=newest), mimetype=XML)
+    return Response(render_template("public/sitemap.xml", addresses=published.addresses()), mimetype=XML)
 
 
 @pages.route("/search")

@@ -7,14 +7,13 @@ from caseapp import clock
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
 from caseapp.domain.moments import local_date
-from caseapp.services import drafts, throttle
+from caseapp.services import drafts, intake, throttle
 from caseapp.web.kit.access import address, checks_its_own_token, open_to_all
 from caseapp.web.kit.forms import BaseForm
 from caseapp.web.public.blueprint import pages
 from caseapp.web.public.filing_key import key_or_new, remember
 from caseapp.web.public.forms import ResumeForm
 
-STEPS = ("kind", "applicant", "information", "delivery")
 SET_ASIDE = "set_aside"  # the name of the button on the page of each step
 
 
@@ -71,5 +70,5 @@ def _page_to_go_on(key: str) -> str:
     """Return the page of the step that was left unfinished."""
     found = drafts.find(key)
     steps = found.answers if found else {}
-    left = [step for step in STEPS if f"{drafts.UNFINISHED}{step}" in steps]
-    return f"public.apply_{left[-1] if left else STEPS[0]}"
+    left = [step for step in intake.NEEDED if f"{drafts.UNFINISHED}{step}" in steps]
+    return f"public.apply_{left[-1] if left else 'kind'}"
