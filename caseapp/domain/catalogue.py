@@ -64,6 +64,11 @@ class NotReviewed(DomainError):
     field = "reviewed_by"
 
 
+class ChangeUndated(DomainError):
+    text = "这条信息已经公开，修改时请填写变更日期。（第二十六条）"
+    field = "changed_on"
+
+
 class WithheldUnexplained(DomainError):
     text = "请写明不予公开的是哪一部分、依据是什么；没有的，两项都不填。（第十四条、第十五条）"
     field = "withheld"
@@ -103,6 +108,12 @@ def check_dates(made_on: date, changed_on: date | None, *, today: date) -> None:
         raise MadeInFuture()
     if changed_on is not None and not made_on <= changed_on <= today:
         raise ChangedBeforeMade()
+
+
+def check_change(changed_on: date | None) -> None:
+    """Refuse to change what is published without the day of the change, from which its period runs anew (art. 26)."""
+    if changed_on is None:
+        raise ChangeUndated()
 
 
 def check_withheld(ground: WithheldGround, part: str) -> None:

@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     LETTER_PAPER_KEPT = "letter_paper_kept"
     TRANSFER_DELIVERED = "transfer_delivered"
     DELIVERY_FAILED = "delivery_failed"
+    DELIVERY_TO_OTHERS_FAILED = "delivery_to_others_failed"  # never shown to the applicant (R64)
     EXTENSION_PROPOSED = "extension_proposed"
     EXTENSION_APPROVED = "extension_approved"
     EXTENSION_REFUSED = "extension_refused"
@@ -111,6 +112,7 @@ EVENT_WORDS = {
     EventKind.LETTER_PAPER_KEPT: "存入盖章件、送达凭证",
     EventKind.TRANSFER_DELIVERED: "更正申请转送函送达",
     EventKind.DELIVERY_FAILED: "未能送达",
+    EventKind.DELIVERY_TO_OTHERS_FAILED: "给第三方或者其他机关的文书未能送达",
     EventKind.EXTENSION_PROPOSED: "申请延长答复期限",
     EventKind.EXTENSION_APPROVED: "同意延长答复期限",
     EventKind.EXTENSION_REFUSED: "未同意延长答复期限",

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseapp.domain.errors import DomainError
+from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.letters import chinese_date
 
 
@@ -70,3 +71,9 @@ def check_failure(*, on: date, issued_on: date, today: date) -> None:
         raise FailedInFuture()
     if on < issued_on:
         raise FailedBeforeIssue(issued=chinese_date(issued_on))
+
+
+def failure_words(*, on: date, way: DeliveryWay, tracking_number: str, reason: str) -> str:
+    """Return in one line that a delivery failed, as the case page and the form D34 say it."""
+    number = f"（邮件号 {tracking_number}）" if tracking_number else ""
+    return f"{chinese_date(on)}{way.label}{number}未能送达：{reason}"

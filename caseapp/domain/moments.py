@@ -1,6 +1,6 @@
 """Moments and days: moments are kept in UTC, the law's days are those of the office (Asia/Shanghai)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
@@ -11,3 +11,9 @@ def local_date(at: datetime) -> date:
     if at.tzinfo is None:
         raise ValueError("a moment needs its offset")
     return at.astimezone(OFFICE_ZONE).date()
+
+
+def days_of(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the moment at which the first day begins in the office, and the one at which the last has ended."""
+    begin, end = (datetime.combine(day, time.min, OFFICE_ZONE) for day in (first, last + timedelta(days=1)))
+    return begin, end

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db
@@ -15,6 +15,7 @@ from caseapp.domain import assessment as rules
 from caseapp.domain.assessment import Adjusted, Criterion, Score
 from caseapp.domain.dispute import DisputeResult
 from caseapp.domain.events import EventKind
+from caseapp.domain.moments import days_of
 from caseapp.domain.oversight import Verdict
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
 from caseapp.gateways.sheet_document import sheet_document
@@ -83,10 +84,11 @@ def _others(year: int) -> dict[str, dict[str, int]]:
     """Return what the oversight page does not count: faults found in drawn cases, decisions that corrected."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
     first, last = date(year, 1, 1), date(year, 12, 31)
+    begin, end = days_of(first, last)
     by_code = select(Department.code, func.count().label("number")).select_from(Case)
     by_code = by_code.join(Department, Department.id == Case.department_id).group_by(Department.code)
     checked = by_code.add_columns(CaseCheck.verdict).join(CaseCheck, CaseCheck.case_id == Case.id)
-    checked = checked.where(CaseCheck.verdict.in_(CHECKED), extract("year", CaseCheck.checked_at) == year)
+    checked = checked.where(CaseCheck.verdict.in_(CHECKED), CaseCheck.checked_at >= begin, CaseCheck.checked_at < end)
     for row in db.session.execute(checked.group_by(CaseCheck.verdict)):
         found[row.code][CHECKED[row.verdict]] = row.number
     corrected = by_code.join(Dispute, Dispute.case_id == Case.id).where(

@@ -52,7 +52,6 @@ from caseapp.services.splitting import Filing
 
 ShownCase = Case  # what pages for the staff are handed
 ShownDispute = Dispute
-ShownFailure = FailedDelivery
 ShownLetter = Letter
 ShownReply = Reply
 

@@ -300,8 +300,6 @@ def _letter(case: Case, letter: Letter) -> SentLetter:
         delivered_on=delivery.on if delivery else None,
         recorded_by=_name(delivery.recorded_by_id) if delivery else "",
         failures=tuple(
-            f"{chinese_date(row.on)}{row.way.label}未能送达：{row.reason}"
-            for row in letter_papers.failures_of(case.id)
-            if row.letter_id == letter.id
+            letter_papers.words_of(row) for row in letter_papers.failures_of(case.id) if row.letter_id == letter.id
         ),
     )

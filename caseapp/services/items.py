@@ -37,7 +37,13 @@ ShownItem = Item
 
 
 class ItemChanged(DomainError):
+    """The form was drawn from an older state of the item; `version` is that of now."""
+
     text = "这条信息刚被别人更新。您填写的内容已保留在下面，请核对后再保存。"
+
+    def __init__(self, *, version: int) -> None:
+        super().__init__()
+        self.version = version
 
 
 class TooManyItemFiles(DomainError):
@@ -85,6 +91,7 @@ def change(item_id: int, facts: Facts, *, version: int, actor: Actor, at: dateti
     _write(row, facts, at=at)
     if row.status is ItemStatus.PUBLISHED:
         _check_published(row)
+        rules.check_change(facts.changed_on)
         _index(row)
 
     audit.record(None, EventKind.ITEM_CHANGED, actor=actor, at=at, setting=row.title, on=facts.changed_on)
@@ -196,7 +203,7 @@ def _take_up(item_id: int, *, version: int, actor: Actor) -> Item:
         raise NotVisible()
     demand(actor, Permission.PUBLISH_ITEMS, row)
     if row.version != version:
-        raise ItemChanged()
+        raise ItemChanged(version=row.version)
     return row
 
 

@@ -32,6 +32,7 @@ class Claimed:
     attempts: int
     phone: str  # of an applicant
     address: str  # of a member of staff
+    to_staff: bool
     subject: str
     words: str
 
@@ -65,7 +66,9 @@ def run(carrier: Carrier, *, transaction: Transaction, now: Callable[[], datetim
 
 
 def _hand_over(claimed: Claimed, carrier: Carrier, *, at: datetime) -> None:
-    if claimed.address:
+    if claimed.to_staff and not claimed.address:
+        raise PermanentFailure("没有电子邮箱")  # it was taken off the account after the letter was queued
+    if claimed.to_staff:
         carrier.mail(address=claimed.address, subject=claimed.subject, words=claimed.words, at=at)
     else:
         carrier.deliver(phone=claimed.phone, words=claimed.words, at=at)
@@ -101,6 +104,7 @@ def _claim(at: datetime) -> Claimed | None:
         attempts=row.attempts,
         phone=phone,
         address=address,
+        to_staff=row.person_id is not None,
         subject=row.subject,
         words=row.words,
     )

@@ -19,8 +19,9 @@ from caseapp.domain.letter_paper import (
     TooManyPapers,
     check_failure,
     check_scan,
+    failure_words,
 )
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.letters import LETTERS, chinese_date
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, NotVisible, Permission
 from caseapp.domain.post import check_tracking_number
@@ -120,7 +121,9 @@ def record_failure(case_id: int, failure: Failure, *, letter_id: int, actor: Act
     )
 
     shown = said | {"way": failure.way.label, "letter_number": letter.number, "tracking_number": number or None}
-    audit.record(case, EventKind.DELIVERY_FAILED, actor=actor, at=at, **shown)
+    to_applicant = LETTERS[letter.kind].to_applicant
+    kind = EventKind.DELIVERY_FAILED if to_applicant else EventKind.DELIVERY_TO_OTHERS_FAILED
+    audit.record(case, kind, actor=actor, at=at, **shown)
 
 
 def of_case(case_id: int) -> Sequence[LetterPaper]:
@@ -133,6 +136,11 @@ def failures_of(case_id: int) -> Sequence[FailedDelivery]:
     """Return the deliveries of the case that failed, in the order they were recorded."""
     theirs = select(FailedDelivery).where(FailedDelivery.case_id == case_id)
     return db.session.scalars(theirs.order_by(FailedDelivery.id)).all()
+
+
+def words_of(row: FailedDelivery) -> str:
+    """Return a failed delivery in one line."""
+    return failure_words(on=row.on, way=row.way, tracking_number=row.tracking_number, reason=row.reason)
 
 
 def sealed_scan(letter_id: int) -> LetterPaper | None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from caseapp.db import db
 from caseapp.domain.catalogue import ItemStatus, due_on
 from caseapp.domain.events import EventKind
+from caseapp.domain.moments import days_of
 from caseapp.domain.oversight import POINT_WORDS, Overseen, Point
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.domain.statistics import By, Measure, Period
@@ -29,7 +30,7 @@ OF_THE_HISTORY = {Point.RETURNED: EventKind.REPLY_RETURNED, Point.VOIDED: EventK
 
 
 def departments(year: int, *, today: date, actor: Actor) -> list[Overseen]:
-    """Return the points of every department that is in use or had a case; raises `NotPermitted`."""
+    """Return the points of every department; raises `NotPermitted`."""
     demand(actor, Permission.READ_REPORTS)
     rows = {
         row.code: Overseen(code=row.code, name=row.short_name)
@@ -60,6 +61,7 @@ def as_workbook(year: int, *, today: date, actor: Actor) -> Download:
 
 def _others(period: Period) -> dict[Point, dict[str, int]]:
     """Return what the statistics do not count: late notices to correct, answers sent back, letters voided."""
+    begin, end = days_of(period.first, period.last)
     by_code = select(Department.code, func.count().label("number")).select_from(Case)
     by_code = by_code.join(Department, Department.id == Case.department_id).group_by(Department.code)
     late = by_code.join(Supplement, Supplement.case_id == Case.id).where(
@@ -67,9 +69,8 @@ def _others(period: Period) -> dict[Point, dict[str, int]]:
     )
     found = {Point.LATE_NOTICES: _numbers(late)}
     for point, kind in OF_THE_HISTORY.items():
-        told = by_code.join(Event, Event.case_id == Case.id).where(
-            Event.kind == kind, Case.received_on.between(period.first, period.last)
-        )
+        told = by_code.join(Event, Event.case_id == Case.id)
+        told = told.where(Event.kind == kind, Event.at >= begin, Event.at < end)
         found[point] = _numbers(told)
     return found
 

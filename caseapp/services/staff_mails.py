@@ -18,6 +18,7 @@ from caseapp.models import Duty, Notice, Person
 from caseapp.services import duties, installation, people, working_calendar
 
 BATCH = 50
+MOST = 200  # duties of one letter, the most urgent first
 Transaction = Callable[[], AbstractContextManager[None]]
 
 
@@ -81,7 +82,7 @@ def _due(actor: Actor, *, at: datetime) -> Iterator[Due]:
 
 
 def _rows(actor: Actor, *, at: datetime) -> Iterator[Duty]:
-    near = duties.due_and_not_done(at).join(Duty.case).options(joinedload(Duty.case)).limit(duties.MOST)
+    near = duties.due_and_not_done(at).join(Duty.case).options(joinedload(Duty.case)).limit(MOST)
     yield from db.session.scalars(near.where(duties.is_responsible(actor)))
     if Role.HEAD in actor.roles:
         late = Duty.due_on < local_date(at), Duty.kind.in_((DutyKind.ANSWER_LOCAL, DutyKind.ANSWER_STATUTORY))

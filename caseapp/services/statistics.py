@@ -60,11 +60,14 @@ def table(period: Period, by: By, *, department: str, today: date, actor: Actor)
     demand(actor, Permission.READ_REPORTS)
     asked = (period, by, department, min(today, period.last))
     kept, stands = _kept(), audit.head()
-    if asked not in kept or kept[asked][0] != stands:
-        while len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)), None)
-        kept[asked] = stands, _counted(period, by, department=department, today=today)
-    return kept[asked][1]
+    known = kept.get(asked)
+    if known is not None and known[0] == stands:
+        return known[1]
+    counted = _counted(period, by, department=department, today=today)
+    if len(kept) >= MOST_KEPT:
+        kept.clear()  # other threads may be here too: nothing is looked up twice
+    kept[asked] = stands, counted
+    return counted
 
 
 def _kept() -> dict[Any, tuple[str, Table]]:
@@ -264,8 +267,7 @@ def _words(by: By) -> dict[str, str]:
     if by is By.FIELD:
         return dict(routing_table.current().field_names)
     if by is By.OFFICER:
-        drafted = select(Reply.drafted_by_id).distinct()
-        people = select(Person.id, Person.name).where(Person.id.in_(drafted)).order_by(Person.id)
+        people = select(Person.id, Person.name).order_by(Person.id)
         return {str(row.id): row.name for row in db.session.execute(people)}
     if by is By.OUTCOME:
         return {outcome.value: OUTCOMES[outcome].label for outcome in Outcome}

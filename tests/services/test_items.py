@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from caseapp.db import transaction
+from caseapp.db import db, transaction
 from caseapp.domain.catalogue import (
     ChangedBeforeMade,
+    ChangeUndated,
     ItemStatus,
     KindBroken,
     KindUnknown,
@@ -155,6 +156,8 @@ def test_a_published_item_is_changed_at_once_and_reviewed_anew(maker):
     assert [item.id for item in published.find("更正为", before=None).items] == [item_id]
     with pytest.raises(NotReviewed):
         act(maker, items.change, item_id, facts=facts(reviewed_by=""))
+    with pytest.raises(ChangeUndated):
+        act(maker, items.change, item_id, facts=facts())
     with pytest.raises(items.ItemChanged), transaction():
         items.change(item_id, facts(), version=1, actor=maker.actor("officer"), at=moment(DAY, 12))
 
@@ -258,6 +261,25 @@ def test_the_officer_publishes_on_the_pages_and_everybody_finds_it(maker, app):
     assert "请至少输入两个连续的字" in anybody.opens("/search?words=地").words
     for path in ("/published?field=x", "/published/projects?number=x", "/published/feed/x", "/published/999"):
         anybody.opens(path, status=404)
+
+
+def test_who_was_overtaken_by_a_colleague_can_save_after_looking_again(maker, app):
+    item_id = add(maker)
+    desk = StaffDesk(app, "officer", at=moment(DAY, 10))
+    desk.open(f"/cases/items/{item_id}/edit")
+    act(maker, items.change, item_id, facts=facts(title="同事改的标题"))
+    desk.send(title="我改的标题")
+    assert "刚被别人更新" in desk.page.text
+    assert desk.typed()["title"] == "我改的标题"
+    desk.send()
+    assert "已保存" in desk.page.text
+    assert items.get(maker_item(maker, item_id), actor=maker.actor("officer")).title == "我改的标题"
+
+
+def maker_item(maker, item_id):
+    """Return the id, with the session of the test at the newest state."""
+    db.session.rollback()
+    return item_id
 
 
 def test_the_feed_and_the_site_map_are_whole_xml(maker, app):

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from flask import current_app
 
 from caseapp.db import transaction
 from caseapp.domain.filing import DeliveryWay
@@ -15,10 +16,12 @@ from caseapp.domain.letter_paper import (
     NotAScan,
     PaperKind,
 )
+from caseapp.domain.letters import LETTERS
 from caseapp.domain.permissions import NotPermitted, NotVisible
 from caseapp.domain.post import NotByPost, TrackingNumberMissing
 from caseapp.gateways.files import FileBroken, digest
 from caseapp.services import audit, case_files, installation, letter_papers, letters, tracking, voidings
+from caseapp.web.public import progress_words
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
 from tests.services.test_replies import DAY
@@ -116,6 +119,27 @@ def test_a_failed_delivery_changes_no_date_and_stands_in_the_file(maker, posted)
     assert ("D34", DAY) in {(paper.code, paper.on) for paper in papers if paper.title == "未能送达的记录"}
     with pytest.raises(FailureKnown):
         fail(maker, posted)
+
+
+@pytest.mark.rule("R64")
+def test_the_applicant_reads_of_a_failure_only_where_the_letter_was_his(maker, posted):
+    today = DAY.replace(day=DAY.day + 1)
+    asked = maker.asked(maker.case(received_on=RECEIVED), on=DAY)
+    question = letters.of_case(asked.id)[0]
+    assert not LETTERS[question.kind].to_applicant
+    failure = letter_papers.Failure(way=DeliveryWay.POST, on=DAY, tracking_number=NUMBER, reason=WHY)
+    with transaction():
+        letter_papers.record_failure(
+            asked.id, failure, letter_id=question.id, actor=maker.actor("clerk"), at=moment(DAY, 17)
+        )
+    fail(maker, posted)
+    told = {}
+    for case_id in (asked.id, posted.id):
+        with current_app.test_request_context():
+            told[case_id] = str(progress_words.page(tracking.case_for_applicant(case_id), today=today)["entries"])
+    assert "未能送达" not in told[asked.id]
+    assert "未能送达" in told[posted.id]
+    assert "给第三方或者其他机关的文书未能送达" in {entry.words for entry in audit.history(asked.id)}
 
 
 def test_a_failure_needs_a_day_after_the_letter_and_the_number_of_the_post(maker, posted):

@@ -1,11 +1,12 @@
 """Oversight: each department's points in a year, and cases drawn at random, each once, with what was found."""
 
 import threading
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from caseapp.db import db, transaction
+from caseapp.domain.moments import OFFICE_ZONE
 from caseapp.domain.oversight import CheckedAlready, FindingsMissing, NothingToDraw, Point, Verdict
 from caseapp.domain.permissions import NotPermitted, NotVisible
 from caseapp.domain.statistics import Period
@@ -63,6 +64,15 @@ def test_each_point_is_counted_for_its_department(maker):
     }
     assert set(points(maker)["guizi"].values()) == {0}
     assert points(maker, year=2025)[maker.again(void.id).department.code][Point.RECEIVED] == 0
+
+
+def test_what_happened_counts_in_the_year_of_the_office_in_which_it_happened(maker):
+    case = maker.submitted(maker.case(received_on=RECEIVED), on=DAY)
+    new_year = datetime(2027, 1, 1, 0, 30, tzinfo=OFFICE_ZONE)  # still 2026 in UTC
+    with transaction():
+        replies.return_to_officer(case.id, reason="改", version=case.version, actor=maker.actor("head"), at=new_year)
+    code = maker.again(case.id).department.code
+    assert [points(maker, year=year)[code][Point.RETURNED] for year in (2026, 2027)] == [0, 1]
 
 
 def test_officers_do_not_oversee_and_heads_do_not_draw(maker):

@@ -151,6 +151,15 @@ def test_a_line_that_breaks_after_the_text_is_not_sent_again(maker, inbox, carri
         assert len(inbox.letters) == 1
 
 
+def test_an_address_taken_away_in_between_is_never_taken_for_a_telephone_number(maker, inbox, carrier, tmp_path):
+    with waiting(maker) as at:
+        staff_mails.queue_due(transaction=transaction, at=at)
+        give_address("officer", "")
+        assert jobs.run(carrier, transaction=transaction, now=lambda: at) == 0
+        assert [(row.state, row.error) for row in of_staff()] == [(NoticeState.FAILED, "没有电子邮箱")]
+        assert not (tmp_path / "messages.jsonl").exists()
+
+
 def test_a_server_that_is_away_is_tried_later(maker, inbox, tmp_path):
     away = SimpleNamespace(host="127.0.0.1", port=9, security="none", user="", password="", sender=SENDER)
     with waiting(maker) as at:

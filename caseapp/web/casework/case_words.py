@@ -13,9 +13,9 @@ from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.replies import REPLY_WORDS
-from caseapp.services import correction_transfers, letter_pdfs
+from caseapp.services import correction_transfers, letter_papers, letter_pdfs
 from caseapp.services.audit import Entry
-from caseapp.services.case_pages import CasePage, ShownCase, ShownFailure, ShownLetter
+from caseapp.services.case_pages import CasePage, ShownCase, ShownLetter
 from caseapp.services.letters import excerpt
 from caseapp.web.casework import (
     consultation_words,
@@ -305,16 +305,11 @@ def _beside(shown: CasePage, letter: ShownLetter) -> dict[str, object]:
             for paper in shown.letter_papers
             if paper.letter_id == letter_id
         ],
-        "failures": [_failure(row) for row in shown.failures if row.letter_id == letter_id],
+        "failures": [letter_papers.words_of(row) for row in shown.failures if row.letter_id == letter_id],
         "keep_url": _url(shown, "keep_letter_paper", letter_id=letter_id) if may else "",
         "transfer_url": _url(shown, "record_transfer_delivery", letter_id=letter.id) if may and transfer_waits else "",
         "failure_url": _url(shown, "record_failed_delivery", letter_id=letter_id) if may else "",
     }
-
-
-def _failure(row: ShownFailure) -> str:
-    number = f"（邮件号 {row.tracking_number}）" if row.tracking_number else ""
-    return f"{chinese_date(row.on)}{row.way.label}{number}未能送达：{row.reason}"
 
 
 def _entry(entry: Entry) -> dict[str, object]:

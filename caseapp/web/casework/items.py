@@ -140,12 +140,19 @@ def _page(item: ShownItem, form: ActForm) -> str:
 
 
 def _done(form: ActForm, act: Callable[..., object]) -> bool:
-    """Do the act in one transaction and say whether it was done; a refusal stands on the form afterwards."""
+    """Do the act in one transaction and say whether it was done; a refusal stands on the form afterwards.
+
+    A form drawn from an older state of the item takes up the new version: sent again, it acts on what there is now.
+    """
     try:
         with transaction():
             act(version=form.version.data, actor=current_actor(), at=clock.now())
     except (NotVisible, NotPermitted):
         raise
+    except items.ItemChanged as changed:
+        form.version.data = changed.version
+        form.show(changed)
+        return False
     except DomainError as refusal:
         form.show(refusal)
         return False
