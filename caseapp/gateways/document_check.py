@@ -269,5 +269,6 @@ def _words(document: Document, expect: Expectation) -> Iterator[Finding]:
         yield Finding("失效的表述", "无", str(stale), False)
     for article in expect.articles:
         yield _exact(f"引用{article}", "有", "有" if article in own else "无")
-    for stranger in expect.strangers:
-        yield _exact("他人姓名", "无", stranger if stranger in text else "无")
+    if expect.strangers:
+        named = "、".join(stranger for stranger in expect.strangers if stranger in text)
+        yield _exact("他人姓名", "无", named or "无")
