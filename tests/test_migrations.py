@@ -35,6 +35,7 @@ ADDED_LATER = {
     "api_clients",
     "case_checks",
     "score_adjustments",
+    "saved_lists",
     "report_texts",
     "report_numbers",
     "report_verdicts",

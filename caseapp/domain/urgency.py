@@ -31,6 +31,9 @@ URGENCY_WORDS = {
 }
 
 
+DATED = tuple(heading for heading in Urgency if heading is not Urgency.PAUSED)  # those that a due date stands under
+
+
 @dataclass(frozen=True, kw_only=True)
 class Badge:
     """What a page shows beside a case: words that stand alone, and a tone that only underlines them."""
@@ -39,14 +42,26 @@ class Badge:
     tone: str
 
 
+def due_days(asked: Urgency, *, today: date) -> tuple[date | None, date | None]:
+    """Return the first and the last due date that stand under a heading; None where it has no such end.
+
+    Raises `KeyError` for `PAUSED`: a period that stands still has no due date to look for.
+    """
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {
+        Urgency.OVERDUE: (None, today - timedelta(days=1)),
+        Urgency.TODAY: (today, today),
+        Urgency.THIS_WEEK: (today + timedelta(days=1), sunday),
+        Urgency.LATER: (max(sunday, today) + timedelta(days=1), None),
+    }[asked]
+
+
 def urgency(due_on: date, *, today: date) -> Urgency:
     """Return under which heading a case due on `due_on` stands; a week ends on Sunday."""
-    if due_on < today:
-        return Urgency.OVERDUE
-    if due_on == today:
-        return Urgency.TODAY
-    if due_on <= today + timedelta(days=6 - today.weekday()):
-        return Urgency.THIS_WEEK
+    for heading in (Urgency.OVERDUE, Urgency.TODAY, Urgency.THIS_WEEK):
+        _, last = due_days(heading, today=today)
+        if last is not None and due_on <= last:
+            return heading
     return Urgency.LATER
 
 

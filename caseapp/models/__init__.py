@@ -26,6 +26,7 @@ from caseapp.models.report import (
     ReportVerdict,
 )
 from caseapp.models.routing import NumberPattern, RoutingTerm
+from caseapp.models.saved_list import SavedList
 from caseapp.models.split import Split
 from caseapp.models.supplement import Supplement
 from caseapp.models.wording import LetterWording
@@ -77,6 +78,7 @@ __all__ = [
     "ReportText",
     "ReportVerdict",
     "RoutingTerm",
+    "SavedList",
     "ScoreAdjustment",
     "Series",
     "Split",

@@ -1,12 +1,12 @@
 """The case: found for those who may see it, locked for those who act on it, moved along the one table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from caseapp.db import db
@@ -16,10 +16,11 @@ from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.lifecycle import Action, Status, next_status
 from caseapp.domain.outcome import Outcome, report_row
 from caseapp.domain.permissions import NEEDED_FOR, Actor, NotVisible, Permission, Role, demand
-from caseapp.models import Applicant, Case, Department
+from caseapp.models import Applicant, Case, Department, Reply
 from caseapp.services import audit, reopenings
 
 PAGE = 25
+STRETCH = 5_000  # cases that one page looks through for what has no index
 LARGEST_ID = 2**31 - 1
 
 Rows = Select[*tuple[Any, ...]]
@@ -49,6 +50,18 @@ def get(case_id: int, *, actor: Actor, permission: Permission = Permission.READ_
         raise NotVisible()
     demand(actor, permission, case)
     return case
+
+
+def several(case_ids: Collection[int], *, actor: Actor, permission: Permission) -> list[Case]:
+    """Return these cases by id; raises `NotVisible` or `NotPermitted` if one of them is closed to him."""
+    found = db.session.scalars(
+        select(Case).where(Case.id.in_(case_ids)).options(joinedload(Case.department)).order_by(Case.id)
+    ).all()
+    if len(found) != len(set(case_ids)):
+        raise NotVisible()
+    for case in found:
+        demand(actor, permission, case)
+    return list(found)
 
 
 def lock(case_id: int, *, actor: Actor, permission: Permission) -> Case:
@@ -105,12 +118,25 @@ def count_in_report(case: Case, *, row: str, on: date) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What the list of cases is narrowed to; empty entries narrow nothing."""
+    """What the list of cases is narrowed to; empty entries narrow nothing. Days are included at both ends."""
 
     number: str = ""
     status: Status | None = None
     department: str = ""
     before: int | None = None  # keyset: only cases with a smaller id
+    due_from: date | None = None  # of open cases
+    due_through: date | None = None
+    received_from: date | None = None
+    received_through: date | None = None
+    outcome: Outcome | None = None
+    applicant_kind: ApplicantKind | None = None
+    drafted_by: int | None = None  # a person who wrote a reply to it
+
+    @property
+    def are_looked_for(self) -> bool:
+        """Return whether an entry has no index of its own, so that it is looked for, a stretch of cases at a time."""
+        days = (self.due_from, self.due_through, self.received_from, self.received_through)
+        return any(entry is not None for entry in (*days, self.outcome, self.applicant_kind, self.drafted_by))
 
 
 class ListedCase(NamedTuple):
@@ -142,6 +168,9 @@ LISTED: Rows = (
 )
 
 
+IDS: Rows = select(Case.id)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page of cases and where the next one starts, if there is one."""
@@ -151,13 +180,53 @@ class Page:
 
 
 def find(filters: Filters, *, actor: Actor, size: int = PAGE) -> Page:
-    """Return one page of the cases that the actor may read, newest first: by key, never by offset."""
+    """Return one page of the cases that the actor may read, newest first: by key, never by offset.
+
+    What has no index is looked for among the next `STRETCH` cases only: the page may then hold fewer cases than it
+    could, or none, and `next_before` says where the search goes on.
+    """
     chosen = _chosen(filters, actor=actor)
-    query = _of_number(tuple(chosen)) if filters.number else _newest_first(tuple(chosen), size)
+    query = _of_number(tuple(chosen)) if filters.number else _newest_first(tuple(chosen), size, LISTED)
     place = {"number": filters.number} if filters.number else {"before": filters.before or LARGEST_ID}
+    stretch = _newest_first(tuple(chosen), STRETCH - 1, IDS) if filters.are_looked_for and not filters.number else None
+    if filters.are_looked_for:
+        query = _looked_for(query if stretch is None else LISTED.where(Case.id.in_(stretch)), filters)
+        query = query.order_by(Case.id.desc()).limit(size + 1)
     rows = [ListedCase._make(row) for row in db.session.execute(query, {**chosen, **place})]
-    shown = rows[:size]
-    return Page(cases=shown, next_before=shown[-1].id if len(rows) > size else None)
+    if len(rows) > size:
+        return Page(cases=rows[:size], next_before=rows[size - 1].id)
+    searched_to = None if stretch is None else _end_of(stretch, {**chosen, **place})
+    return Page(cases=rows, next_before=searched_to)
+
+
+# Asked of each case by itself: PostgreSQL would otherwise begin with all applicants of a rare kind.
+KIND_OF_ITS_APPLICANT = select(Applicant.kind).where(Applicant.case_id == Case.id).correlate(Case).scalar_subquery()
+
+
+def _looked_for(query: Rows, filters: Filters) -> Rows:
+    bounds = (
+        (Case.urgency_on, filters.due_from, filters.due_through),
+        (Case.received_on, filters.received_from, filters.received_through),
+    )
+    for column, first, last in bounds:
+        if first is not None:
+            query = query.where(column >= first)
+        if last is not None:
+            query = query.where(column <= last)
+    if filters.outcome is not None:
+        query = query.where(Case.outcome == filters.outcome)
+    if filters.applicant_kind is not None:
+        query = query.where(filters.applicant_kind == KIND_OF_ITS_APPLICANT)
+    if filters.drafted_by is not None:
+        query = query.where(exists().where(Reply.case_id == Case.id, Reply.drafted_by_id == filters.drafted_by))
+    return query
+
+
+def _end_of(stretch: Rows, values: Mapping[str, object]) -> int | None:
+    """Return the last id of a stretch behind which more cases lie, None where it reaches the oldest."""
+    found = stretch.subquery()
+    last, how_many = db.session.execute(select(func.min(found.c.id), func.count()), values).one()
+    return last if how_many == STRETCH else None
 
 
 def _chosen(filters: Filters, *, actor: Actor) -> dict[str, object]:
@@ -180,7 +249,7 @@ def _of_number(chosen: tuple[str, ...]) -> Rows:
 
 
 @cache
-def _newest_first(chosen: tuple[str, ...], size: int) -> Rows:
+def _newest_first(chosen: tuple[str, ...], size: int, shown: Rows) -> Rows:
     """Order by id downwards, from below `before`, as the index that begins with the chosen columns has the cases.
 
     The columns are asked for as a range from their values to their values. Were they asked for by equality, PostgreSQL
@@ -189,7 +258,7 @@ def _newest_first(chosen: tuple[str, ...], size: int) -> Rows:
     columns = [getattr(Case, name) for name in chosen]
     values = [_value(column) for column in columns]
     below = tuple_(*columns, Case.id) < tuple_(*values, bindparam("before", type_=Case.id.type))
-    query = LISTED.order_by(*(column.desc() for column in columns), Case.id.desc()).limit(size + 1)
+    query = shown.order_by(*(column.desc() for column in columns), Case.id.desc()).limit(size + 1)
     return query.where(below, tuple_(*columns) >= tuple_(*values)) if chosen else query.where(below)
 
 

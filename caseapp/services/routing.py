@@ -1,5 +1,6 @@
 """Which department gets a request: the suggestion, the clerk's assignment, the officer's return."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from sqlalchemy import bindparam, select
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
-from caseapp.domain.lifecycle import Action
+from caseapp.domain.lifecycle import Action, ActionNotAllowed
 from caseapp.domain.permissions import Actor
 from caseapp.domain.routing import Asked, RoutingTable, Suggestion, suggest
 from caseapp.domain.routing_table import OUTSIDE
@@ -27,6 +28,12 @@ class Assignable(NamedTuple):
     code: str
     name: str
     short_name: str
+
+
+class OneRefused(DomainError):
+    """One of several cases cannot be assigned, so that none was."""
+
+    text = "{number}：{why}所选各件都还没有分派，请核对后再提交。"
 
 
 ASSIGNABLE = select(Department.code, Department.name, Department.short_name).where(Department.active)
@@ -88,6 +95,19 @@ def assign(case_id: int, *, department: str, version: int, actor: Actor, at: dat
     deadlines.refresh(case, at=at)
 
     audit.record(case, EventKind.ASSIGNED, actor=actor, at=at, department=chosen.name)
+
+
+def assign_several(versions: Mapping[int, int], *, department: str, actor: Actor, at: datetime) -> None:
+    """Give several registered cases to one department, in the order of their ids, or none of them.
+
+    `versions` says which version of each case was seen. Raises `OneRefused` for the first that cannot be assigned.
+    """
+    for case_id, version in sorted(versions.items()):
+        try:
+            assign(case_id, department=department, version=version, actor=actor, at=at)
+        except (cases.CaseChanged, ActionNotAllowed) as refusal:
+            number = cases.get(case_id, actor=actor).number
+            raise OneRefused(number=number, why=str(refusal)) from None
 
 
 def return_to_clerk(case_id: int, *, reason: str, version: int, actor: Actor, at: datetime) -> None:

@@ -61,6 +61,9 @@ ENTER = {
     "casework.download_labels": DESK | {"officer2"},  # of his own department
     "casework.show_identity": DESK,
     "casework.assign_case": CLERKS,
+    "casework.assign_cases": CLERKS,
+    "casework.save_list": WORKBENCH,
+    "casework.remove_list": WORKBENCH,
     "casework.return_case": WORKERS,
     "casework.choose_outcome": WORKERS,
     "casework.draft_reply": WORKERS,

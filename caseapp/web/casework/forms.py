@@ -1,11 +1,13 @@
 """The forms of the casework pages; what needs the case is judged in the domain, not here."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, IntegerField, RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
+from wtforms.validators import InputRequired, Length, Optional
 
+from caseapp.domain.filing import APPLICANT_LABELS
 from caseapp.domain.lifecycle import STATUS_WORDS
 from caseapp.domain.outcome import CORRECTIONS, OFFERED, OUTCOMES, Outcome
+from caseapp.domain.urgency import DATED, URGENCY_WORDS
 from caseapp.web.kit.acts import ActForm, HiddenNumber
 from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField, choices
 from caseapp.web.kit.statements import LongTextField
@@ -25,6 +27,28 @@ class FilterForm(BaseForm):
         "状态", choices=choices([EVERY, *((status.value, words) for status, words in STATUS_WORDS.items())]), default=""
     )
     department = SelectField("承办部门", choices=choices([EVERY]), default="")
+    deadline = SelectField(
+        "期限", choices=choices([EVERY, *((one.value, URGENCY_WORDS[one]) for one in DATED)]), default=""
+    )
+    outcome = SelectField(
+        "答复类型", choices=choices([EVERY, *((one.value, row.label) for one, row in OUTCOMES.items())]), default=""
+    )
+    applicant_kind = SelectField(
+        "申请人类型",
+        choices=choices([EVERY, *((one.value, words) for one, words in APPLICANT_LABELS.items())]),
+        default="",
+    )
+    received_from = DateField("收到日期，从", validators=[Optional()])
+    received_through = DateField("收到日期，到", validators=[Optional()])
+    mine = SelectField("起草人", choices=choices([EVERY, ("me", "我起草的")]), default="")
+
+
+class SavedListForm(BaseForm):
+    """A name for the list as it is narrowed now."""
+
+    name = LineField("名称", validators=[Required("请填写名称。"), Length(max=60, message="名称最多 60 个字。")])
+    shared = BooleanField("同事也可以使用")
+    narrowed_by = HiddenField()
 
 
 class OutcomeForm(BaseForm):
@@ -46,6 +70,10 @@ class OutcomeForm(BaseForm):
 
 
 class AssignForm(ActForm):
+    department = RadioField("承办部门", validators=[InputRequired("请选择承办部门。")])
+
+
+class AssignSeveralForm(BaseForm):
     department = RadioField("承办部门", validators=[InputRequired("请选择承办部门。")])
 
 

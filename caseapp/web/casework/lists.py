@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
-from flask import abort, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from caseapp import clock
-from caseapp.domain.lifecycle import STATUS_WORDS, Status
-from caseapp.domain.permissions import Actor, Permission, is_granted
+from caseapp.db import transaction
+from caseapp.domain.errors import DomainError
+from caseapp.domain.lifecycle import Status
+from caseapp.domain.permissions import Permission, is_granted
 from caseapp.domain.urgency import URGENCY_WORDS
-from caseapp.services import case_lists, cases, deadlines, duties, reports, routing, worklists
+from caseapp.services import case_lists, cases, deadlines, duties, reports, saved_lists, worklists
 from caseapp.web.casework.blueprint import pages
-from caseapp.web.casework.forms import EVERY, FilterForm
-from caseapp.web.kit.access import current_actor, requires
+from caseapp.web.casework.forms import SavedListForm
+from caseapp.web.casework.list_filters import FURTHER, chips, chosen_in, filter_form, filters, narrowed_by
+from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.case_rows import listed, waiting
 from caseapp.web.kit.downloads import as_attachment
-from caseapp.web.kit.forms import choices
 
 LARGEST_ID = 2**31 - 1
 
@@ -47,21 +51,69 @@ def _owed() -> reports.Owed | None:
 @pages.route("/all")
 @requires(Permission.USE_WORKBENCH)
 def list_cases() -> ResponseReturnValue:
-    actor = current_actor()
-    form = _filter_form(actor)
+    return _list(SavedListForm(formdata=None))
+
+
+@pages.route("/all", methods=["POST"])
+@requires(Permission.USE_WORKBENCH)
+@checks_its_own_token
+def save_list() -> ResponseReturnValue:
+    """Keep the list as it is narrowed; only what the list itself reads in a query string is kept."""
+    keeping = SavedListForm()
+    narrowed = narrowed_by(keeping.narrowed_by.data or "", current_actor())
+    if keeping.validate_on_submit() and _kept(keeping, narrowed):
+        flash(f"已保存常用列表“{keeping.name.data}”。")
+        return redirect(url_for(".list_cases", **narrowed))
+    return _list(keeping, MultiDict(narrowed))
+
+
+@pages.route("/lists/<int(max=2147483647):list_id>/removal", methods=["POST"])
+@requires(Permission.USE_WORKBENCH)
+def remove_list(list_id: int) -> ResponseReturnValue:
+    with transaction():
+        name = saved_lists.remove(list_id, actor=current_actor())
+    flash(f"已删除常用列表“{name}”。")
+    return redirect(url_for(".list_cases"))
+
+
+def _kept(form: SavedListForm, narrowed: Mapping[str, str]) -> bool:
+    try:
+        with transaction():
+            saved_lists.keep(
+                name=form.name.data,
+                narrowed_by=urlencode(narrowed),
+                shared=form.shared.data,
+                actor=current_actor(),
+                at=clock.now(),
+            )
+    except DomainError as refusal:
+        form.show(refusal)
+        return False
+    return True
+
+
+def _list(keeping: SavedListForm, typed: MultiDict[str, str] | None = None) -> ResponseReturnValue:
+    """Show the list as the query string, or `typed` in its place, narrows it."""
+    actor, today = current_actor(), clock.today()
+    form = filter_form(actor, request.args if typed is None else typed)
     form.validate()
-    chosen = _chosen(form)
+    chosen = chosen_in(form)
     before = request.args.get("before", type=int)
-    asked = replace(_filters(chosen), before=before if before and 0 < before <= LARGEST_ID else None)
-    page = cases.find(asked, actor=actor)
-    badges = deadlines.badges(page.cases, today=clock.today())
-    next_url = url_for(".list_cases", **chosen, before=page.next_before) if page.next_before else None
+    started = bool(before and 0 < before <= LARGEST_ID)
+    asked = filters(chosen, actor=actor, today=today)
+    page = cases.find(replace(asked, before=before if started else None), actor=actor)
+    keeping.narrowed_by.data = urlencode(chosen)
     return render_template(
         "casework/list_cases.html",
         form=form,
-        chips=_chips(form, chosen),
-        rows=listed(page.cases, badges),
-        next_url=next_url,
+        keeping=keeping,
+        further=any(name in chosen or form[name].errors for name in FURTHER),
+        chips=chips(form, chosen),
+        lists=[(kept, f"{url_for('.list_cases')}?{kept.narrowed_by}") for kept in saved_lists.visible(actor)],
+        rows=listed(page.cases, deadlines.badges(page.cases, today=today)),
+        assigning=chosen.get("status") == Status.REGISTERED and is_granted(actor, Permission.ASSIGN_CASE),
+        looked_through=cases.STRETCH if asked.are_looked_for else None,
+        next_url=url_for(".list_cases", **chosen, before=page.next_before) if page.next_before else None,
         first_url=url_for(".list_cases", **chosen) if before else None,
         export_url=url_for(".export_cases", **chosen),
     )
@@ -71,48 +123,9 @@ def list_cases() -> ResponseReturnValue:
 @requires(Permission.USE_WORKBENCH)
 def export_cases() -> ResponseReturnValue:
     """Hand out the list as it is narrowed; a filter that cannot be read is refused, never passed over."""
-    form = _filter_form(current_actor())
+    actor, today = current_actor(), clock.today()
+    form = filter_form(actor, request.args)
     if not form.validate():
         abort(400)
-    asked = _filters(_chosen(form))
-    return as_attachment(case_lists.as_workbook(asked, actor=current_actor(), today=clock.today()))
-
-
-def _chosen(form: FilterForm) -> dict[str, str]:
-    """Return what was chosen and can be read, by field name."""
-    return {field.name: field.data for field in form if field.data and not field.errors}
-
-
-def _filters(chosen: Mapping[str, str]) -> cases.Filters:
-    return cases.Filters(
-        number=chosen.get("number", ""),
-        status=Status(chosen["status"]) if "status" in chosen else None,
-        department=chosen.get("department", ""),
-    )
-
-
-def _filter_form(actor: Actor) -> FilterForm:
-    form = FilterForm(request.args)
-    if cases.sees_every_department(actor.roles):
-        form.department.choices = choices([EVERY, *((row.code, row.short_name) for row in routing.departments())])
-    else:
-        del form.department
-    return form
-
-
-def _chips(form: FilterForm, chosen: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return each applied filter in words with the address of the list without it."""
-    words = {"number": chosen.get("number", ""), "status": "", "department": ""}
-    if "status" in chosen:
-        words["status"] = STATUS_WORDS[Status(chosen["status"])]
-    if "department" in chosen:
-        words["department"] = next(
-            choice.label for choice in form.department.choices if choice.value == chosen["department"]
-        )
-    return [
-        (
-            f"{form[name].label.text}：{words[name]}",
-            url_for(".list_cases", **{other: value for other, value in chosen.items() if other != name}),
-        )
-        for name in chosen
-    ]
+    asked = filters(chosen_in(form), actor=actor, today=today)
+    return as_attachment(case_lists.as_workbook(asked, actor=actor, today=today))

@@ -41,6 +41,7 @@ ENDPOINT_OF = {
 class CaseRow:
     """A case as lists show it; `task` and `task_url` are "" where the list gives no task."""
 
+    id: int
     number: str
     url: str
     title: str
@@ -60,6 +61,7 @@ def listed(cases: Iterable[ListedCase], badges: Mapping[int, Badge | None]) -> l
 
 def _line(case: ListedCase, badge: Badge | None, *, url: str, task: str = "", task_url: str = "") -> CaseRow:
     return CaseRow(
+        id=case.id,
         number=case.number,
         url=url,
         title=case.title or excerpt(case.description),
