@@ -71,6 +71,16 @@ def marked(text: str, query: str) -> list[Piece]:
     return [*pieces, Piece("……", False)] if end < len(text) else pieces
 
 
+def weight(query: str, texts: Iterable[tuple[str, int]]) -> int:
+    """Return how much the texts are about the query: for each of its words the weight of the weightiest text with it.
+
+    A text that is the word and nothing else counts twice: the case of that very title stands above those that quote it.
+    """
+    plain = [(_whole(text), weighs) for text, weighs in texts]
+    found = ((weighs * (2 if text == word else 1) for text, weighs in plain if word in text) for word in _words(query))
+    return sum(max(of_word, default=0) for of_word in found)
+
+
 def pairs_of(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring letters of a text, each once."""
     return frozenset(_pairs(_plain(text)))
@@ -82,6 +92,11 @@ def _words(query: str) -> list[str]:
 
 def _plain(text: str) -> str:
     return "".join(letter for letter, _ in _letters(text))
+
+
+def _whole(text: str) -> str:
+    """Return what `_plain` does, in a tenth of the time, but for letters that are made of several signs."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _letters(text: str) -> Iterable[tuple[str, int]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, func, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from caseapp.db import db
@@ -200,7 +200,9 @@ def find(filters: Filters, *, actor: Actor, size: int = PAGE) -> Page:
 
 
 # Asked of each case by itself: PostgreSQL would otherwise begin with all applicants of a rare kind.
-KIND_OF_ITS_APPLICANT = select(Applicant.kind).where(Applicant.case_id == Case.id).correlate(Case).scalar_subquery()
+KIND_OF_ITS_APPLICANT: ColumnElement[Any] = (
+    select(Applicant.kind).where(Applicant.case_id == Case.id).correlate(Case).scalar_subquery()
+)
 
 
 def _looked_for(query: Rows, filters: Filters) -> Rows:
@@ -216,7 +218,7 @@ def _looked_for(query: Rows, filters: Filters) -> Rows:
     if filters.outcome is not None:
         query = query.where(Case.outcome == filters.outcome)
     if filters.applicant_kind is not None:
-        query = query.where(filters.applicant_kind == KIND_OF_ITS_APPLICANT)
+        query = query.where(KIND_OF_ITS_APPLICANT.in_((filters.applicant_kind,)))
     if filters.drafted_by is not None:
         query = query.where(exists().where(Reply.case_id == Case.id, Reply.drafted_by_id == filters.drafted_by))
     return query

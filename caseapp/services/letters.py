@@ -20,7 +20,7 @@ from caseapp.gateways.files import FileBroken, digest
 from caseapp.gateways.letter_words import words_from
 from caseapp.gateways.official_document import set_document
 from caseapp.models import Case, Delivery, Department, IssuedDocument, Letter, Supplement
-from caseapp.services import letter_checks, letter_series, notices, numbering, wordings
+from caseapp.services import letter_checks, letter_series, notices, numbering, search, wordings
 
 EXCERPT = 40
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -117,6 +117,7 @@ def issue(
     letter = _letter(case, kind, fields, place=place, number=number, content=content, issued=(actor.id, at))
     db.session.add(letter)
     db.session.flush()
+    search.add(case.id, (value for name, value in fields.items() if isinstance(value, str) and name != "remedy"))
     return letter
 
 

@@ -1,9 +1,12 @@
-"""Cases found by words of their title, description and applicant, or by a number of theirs; the newest first.
+"""Cases found by words of what was asked, of their applicant and letters, or by a number of theirs.
+
+The newest `WINDOW` that match are ranked among themselves, then the next: an order that any number of cases can bear.
 
 The index is not a table of the models: it is what each database has for text, made and filled by migration 0017.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select, text
 
@@ -23,6 +26,14 @@ PUT = {
         "ON CONFLICT (case_id) DO UPDATE SET tokens = excluded.tokens"
     ),
 }
+ADD = {
+    "sqlite": text("UPDATE search_entries SET tokens = tokens || :tokens WHERE rowid = :case"),
+    "postgresql": text(
+        "UPDATE search_entries SET tokens = tokens || to_tsvector('simple', :tokens) WHERE case_id = :case"
+    ),
+}
+WINDOW = 100  # cases that are ranked among themselves
+TITLE, NAME, DESCRIPTION = 4, 3, 2  # what a word weighs where it stands; found in a letter only it weighs nothing
 OURS = " AND cases.department_id = :department"
 NEWEST = " ORDER BY {key} DESC LIMIT :most"
 FIND = {
@@ -36,11 +47,19 @@ FOUND = LISTED.where(Case.id.in_(bindparam("ids", expanding=True))).order_by(Cas
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a page starts: behind `skip` of the best of the newest `WINDOW` cases with a smaller id than `before`."""
+
+    before: int = LARGEST_ID
+    skip: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """One page of what was found, and where the next one starts, if there is one."""
 
     cases: list[ListedCase]
-    next_before: int | None
+    next_place: Place | None
 
 
 def put(case: Case) -> None:
@@ -49,20 +68,36 @@ def put(case: Case) -> None:
     db.session.execute(PUT[db.engine.dialect.name], {"case": case.id, "tokens": words})
 
 
-def find(query: str, *, before: int | None, actor: Actor) -> Found:
+def add(case_id: int, texts: Iterable[str]) -> None:
+    """Add words that came to a case later, as those of a letter, in the act's own transaction."""
+    words = f" {search_words.BREAK} {search_words.tokens(texts)}"
+    db.session.execute(ADD[db.engine.dialect.name], {"case": case_id, "tokens": words})
+
+
+def find(query: str, *, place: Place, actor: Actor) -> Found:
     """Return what the actor may read of it; raises `QueryTooShort`, `QueryTooLong` or `NotPermitted`."""
     demand(actor, Permission.USE_WORKBENCH)
     everywhere = sees_every_department(actor.roles)
     if not everywhere and actor.department_id is None:
-        return Found(cases=[], next_before=None)
+        return Found(cases=[], next_place=None)
     ours = None if everywhere else actor.department_id
-    before = before or LARGEST_ID
-    ids = _by_number(query.strip(), actor=actor, before=before, department=ours)
+    ids = _by_number(query.strip(), actor=actor, before=place.before, department=ours)
     if not ids:
-        ids = _by_words(query, before=before, department=ours)
-    place: dict[str, object] = {"ids": ids[:PAGE]} | ({} if everywhere else {"department": ours})
-    rows = [ListedCase._make(row) for row in db.session.execute(_within(ours), place)]
-    return Found(cases=rows, next_before=ids[PAGE - 1] if len(ids) > PAGE else None)
+        ids = _by_words(query, before=place.before, department=ours)
+    values: dict[str, object] = {"ids": ids[:WINDOW]} | ({} if everywhere else {"department": ours})
+    rows = [ListedCase._make(row) for row in db.session.execute(_within(ours), values)]
+    ranked = sorted(rows, key=lambda case: _weight(case, query), reverse=True)  # stable: of equals the newest first
+    end = place.skip + PAGE
+    if end < len(ranked):
+        next_place: Place | None = replace(place, skip=end)
+    else:
+        next_place = Place(before=ids[WINDOW - 1]) if len(ids) > WINDOW else None
+    return Found(cases=ranked[place.skip : end], next_place=next_place)
+
+
+def _weight(case: ListedCase, query: str) -> int:
+    texts = ((case.title, TITLE), (case.applicant, NAME), (case.description, DESCRIPTION))
+    return search_words.weight(query, texts)
 
 
 def _within(department: int | None) -> Rows:
@@ -72,7 +107,7 @@ def _within(department: int | None) -> Rows:
 def _by_words(query: str, *, before: int, department: int | None) -> list[int]:
     dialect = db.engine.dialect.name
     place: dict[str, object] = {"match": MATCH[dialect](search_words.phrases(query)), "before": before}
-    place |= {"most": PAGE + 1} | ({} if department is None else {"department": department})
+    place |= {"most": WINDOW + 1} | ({} if department is None else {"department": department})
     statement = FIND[dialect] + ("" if department is None else OURS) + NEWEST.format(key=KEY[dialect])
     return list(db.session.scalars(text(statement), place))
 
@@ -93,7 +128,7 @@ def _by_number(query: str, *, actor: Actor, before: int, department: int | None)
         return []
     if department is not None:
         chosen = chosen.where(Case.department_id == department)
-    return list(db.session.scalars(chosen.where(Case.id < before).order_by(Case.id.desc()).limit(PAGE + 1)))
+    return list(db.session.scalars(chosen.where(Case.id < before).order_by(Case.id.desc()).limit(WINDOW + 1)))
 
 
 def _may_be_identity(query: str) -> bool:

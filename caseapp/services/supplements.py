@@ -21,7 +21,7 @@ from caseapp.domain.post import check_tracking_number
 from caseapp.domain.replies import check_delivery
 from caseapp.domain.supplement import SupplementStatus
 from caseapp.models import Case, Letter, Supplement
-from caseapp.services import attachments, audit, cases, deadlines, extensions, letters, working_calendar
+from caseapp.services import attachments, audit, cases, deadlines, extensions, letters, search, working_calendar
 from caseapp.services.replies import Handover
 
 ShownSupplement = Supplement  # what pages are handed
@@ -204,6 +204,7 @@ def _take(case: Case, supplement: Supplement, *, on: date, text: str, actor: Act
     cases.move(case, Action.TAKE_SUPPLEMENT, at=at)
     deadlines.refresh(case, at=at)
 
+    search.add(case.id, (text,))
     audit.record(case, EventKind.SUPPLEMENT_TAKEN, actor=actor, at=at, on=on, due_on=case.local_due_on)
 
 

@@ -1,5 +1,7 @@
 """Search on both databases: two characters are enough, only one's own cases come, an index serves it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -7,14 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from caseapp.db import db, transaction
 from caseapp.domain.permissions import NotPermitted
 from caseapp.models import Applicant, Case, Letter
-from caseapp.services import search
+from caseapp.services import search, supplements
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
 from tests.services.test_replies import DAY
 
 
 def numbers(query, actor):
-    return [case.number for case in search.find(query, before=None, actor=actor).cases]
+    return [case.number for case in search.find(query, place=search.Place(), actor=actor).cases]
 
 
 def test_a_case_is_found_by_its_words_and_its_applicant_and_by_nothing_else(maker):
@@ -70,8 +72,8 @@ def test_cases_of_one_identity_follow_page_by_page_within_the_department(maker, 
             applicant.identity_digest = digest
         db.session.get_one(Case, made[3].id).department_id = elsewhere
     officer = maker.actor("officer")
-    first = search.find(typed, before=None, actor=officer)
-    second = search.find(typed, before=first.next_before, actor=officer)
+    first = search.find(typed, place=search.Place(), actor=officer)
+    second = search.find(typed, place=first.next_place, actor=officer)
     assert [case.id for case in (*first.cases, *second.cases)] == [made[2].id, made[1].id, made[0].id]
 
 
@@ -83,18 +85,18 @@ def test_an_officer_finds_the_cases_of_his_department_only(maker):
     assert numbers(query, mine) == [case.number]
     assert numbers(query, other) == numbers(case.number, other) == []
     with pytest.raises(NotPermitted):
-        search.find(query, before=None, actor=maker.actor("admin"))
+        search.find(query, place=search.Place(), actor=maker.actor("admin"))
 
 
 def test_pages_follow_by_key_the_newest_first(maker, monkeypatch):
     monkeypatch.setattr(search, "PAGE", 2)
     made = [maker.case(received_on=RECEIVED) for _ in range(5)]
     query, clerk = made[0].description[:3], maker.actor("clerk")
-    seen, before = [], None
+    seen, place = [], search.Place()
     while True:
-        page = search.find(query, before=before, actor=clerk)
+        page = search.find(query, place=place, actor=clerk)
         seen += [case.id for case in page.cases]
-        if (before := page.next_before) is None:
+        if (place := page.next_place) is None:
             break
     assert seen == sorted((case.id for case in made), reverse=True)
 
@@ -119,6 +121,53 @@ def test_an_act_that_is_rolled_back_leaves_no_entry(maker):
     with pytest.raises(IntegrityError):
         given_up()
     assert db.session.scalar(count) == before == 1
+
+
+def test_pages_cross_from_one_window_to_the_next_and_lose_nothing(maker, monkeypatch):
+    monkeypatch.setattr(search, "PAGE", 2)
+    monkeypatch.setattr(search, "WINDOW", 3)
+    made = [maker.case(received_on=RECEIVED) for _ in range(7)]
+    clerk, place, pages = maker.actor("clerk"), search.Place(), []
+    while place is not None:
+        page = search.find(made[0].description[:3], place=place, actor=clerk)
+        pages.append([case.id for case in page.cases])
+        place = page.next_place
+    assert [len(page) for page in pages] == [2, 1, 2, 1, 1]
+    assert [case_id for page in pages for case_id in page] == sorted((case.id for case in made), reverse=True)
+
+
+def test_what_the_title_says_stands_above_what_the_text_mentions(maker):
+    titled = maker.case(received_on=RECEIVED, title="竣工验收备案表")
+    quoting = maker.case(received_on=RECEIVED, title="其他材料", description="申请公开竣工验收备案表的附件和说明。")
+    exact = maker.case(received_on=RECEIVED, title="竣工验收")
+    nothing = maker.case(received_on=RECEIVED, title="房源表", description="申请公开公租房的房源表。")
+    found = numbers("竣工验收", maker.actor("clerk"))
+    assert found[0] == exact.number
+    assert found[1] == titled.number
+    assert found[2:] == [quoting.number]
+    assert nothing.number not in found
+
+
+def test_the_words_of_a_letter_and_of_a_correction_find_their_case_from_the_act_on(maker, app):
+    case, other = maker.case(received_on=RECEIVED), maker.case(received_on=RECEIVED)
+    clerk = maker.actor("clerk")
+    rare = "鑫淼档案馆"
+    content = replace(maker.content(), given=f"竣工验收备案表，原件存{rare}")
+    assert numbers(rare, clerk) == []
+    maker.issued(case, on=DAY, content=content)
+    assert numbers(rare, clerk) == [case.number]
+    desk = StaffDesk(app, "clerk", at=moment(RECEIVED, 15))
+    desk.open("/cases/search")
+    desk.send(words=rare)
+    assert "这些字见于补正、文书" in desk.page.text
+    maker.awaiting(other, on=RECEIVED)
+    number = other.id
+    with transaction():
+        version = maker.again(number).version
+        supplements.take_on_paper(
+            number, taken_on=RECEIVED, text="补充：鑫淼小区三期", version=version, actor=clerk, at=moment(RECEIVED, 16)
+        )
+    assert numbers("鑫淼小区", clerk) == [other.number]
 
 
 def test_an_index_serves_the_search(maker):

@@ -20,11 +20,12 @@ from caseapp.web.kit.forms import BaseForm, LineField, Required
 class SearchForm(BaseForm):
     words = LineField(
         "查找什么",
-        description="标题、内容、申请人名称中的两个以上连续的字，几个词之间用空格隔开；或者完整的申请编号、文号、证件号码。",
+        description="标题、内容、补正、文书、申请人名称中的两个以上连续的字，几个词之间用空格隔开；或者完整的申请编号、文号、证件号码。",
         validators=[Required("请填写要查找的字。"), Length(max=80, message="请控制在 80 字以内。")],
         render_kw={"autocomplete": "off"},
     )
     before = HiddenNumber()
+    skip = HiddenNumber()
 
 
 @pages.route("/search", methods=["GET", "POST"])
@@ -36,19 +37,21 @@ def search_cases() -> ResponseReturnValue:
         return render_template("casework/search_cases.html", form=form, results=None)
     rows = listed(found.cases, deadlines.badges(found.cases, today=clock.today()))
     texts = [(marked(case.title, form.words.data), marked(case.description, form.words.data)) for case in found.cases]
-    form.before.data = found.next_before or 0
+    if found.next_place is not None:
+        form.before.data, form.skip.data = found.next_place.before, found.next_place.skip
     return render_template(
         "casework/search_cases.html",
         form=form,
         results=list(zip(rows, texts, strict=True)),
-        has_more=found.next_before is not None,
+        has_more=found.next_place is not None,
     )
 
 
 def _found(form: SearchForm) -> search.Found | None:
-    before = form.before.data or 0
+    before = form.before.data or LARGEST_ID
+    place = search.Place(before=min(before, LARGEST_ID), skip=min(form.skip.data or 0, search.WINDOW))
     try:
-        return search.find(form.words.data, before=before if 0 < before <= LARGEST_ID else None, actor=current_actor())
+        return search.find(form.words.data, place=place, actor=current_actor())
     except DomainError as refusal:
         form.show(refusal)
         return None
