@@ -192,6 +192,21 @@ def test_a_draft_is_kept_incomplete_previewed_and_sent_when_complete(maker, desk
     assert maker.again(case.id).status is Status.IN_APPROVAL
 
 
+def test_the_letter_of_the_saved_draft_stands_beside_the_form(maker, desk):
+    case = maker.case()
+    officer = desk("officer")
+
+    officer.open(f"/cases/{case.id}/reply/disclosed")
+    assert not officer.page.select("aside .paper")
+    officer.send(given="竣工验收备案表1份", act="refresh")
+    assert officer.path == f"/cases/{case.id}/reply/disclosed"
+    officer.send(given="竣工验收备案表2份", way="电子文件", reviewed_by="审查人庚", act="refresh")
+    assert officer.said == ["已保存草稿。"]
+    assert officer.page.select_one("[name=given]").text.strip() == "竣工验收备案表2份"
+    assert "竣工验收备案表2份" in officer.page.select_one("aside .paper").text
+    assert case.description in officer.page.select_one("aside").text
+
+
 def test_the_head_returns_with_a_reason_and_goes_on_to_the_next(maker, desk):
     first = maker.submitted(maker.case(), on=TODAY)
     second = maker.proposed(maker.case(), on=TODAY)

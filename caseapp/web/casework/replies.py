@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 
 from caseapp import clock
 from caseapp.domain.correction import answers_to
+from caseapp.domain.document import OfficialDocument
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.permissions import Permission
 from caseapp.domain.replies import ReplyStatus
-from caseapp.services import cases, consulted, letters, next_acts, replies, reply_files, reply_gates
-from caseapp.services.case_pages import ShownReply
+from caseapp.services import cases, consulted, letters, next_acts, replies, reply_files, reply_gates, supplements
+from caseapp.services.case_pages import ShownCase, ShownReply
 from caseapp.web.casework import outcome_words
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import DeliveryForm, OutcomeForm, SubmitDraftForm
@@ -27,7 +28,11 @@ from caseapp.web.kit.acts import ONE_CASE, done, turned_back
 
 SUBMITTED = "已提交负责人审批。"
 RESHAPE = ("more", "fewer")  # buttons that only change how many items the page has
-NEXT_PAGES = {"preview": ".show_letter_preview", "files": ".reply_files_page"}  # where a button leads after saving
+NEXT_PAGES = {  # where a button leads after saving
+    "preview": ".show_letter_preview",
+    "files": ".reply_files_page",
+    "refresh": ".draft_reply",
+}
 DAY_WORDS = {
     DeliveryWay.POST: ("寄出日期", "交邮当日计为答复日期。"),
     DeliveryWay.IN_PERSON: ("领取日期", "申请人签收当日计为答复日期。"),
@@ -82,7 +87,17 @@ def draft_reply(case_id: int, outcome: str) -> ResponseReturnValue:
         drafted=drafted,
         with_files=form.outcome in reply_files.WITH_FILES,
         files=reply_files.of_case(case_id),
+        supplements=supplements.of_case(case_id),
+        document=_document(case, drafted),
     )
+
+
+def _document(case: ShownCase, drafted: ShownReply | None) -> OfficialDocument | None:
+    """Return the letter as the saved draft makes it, to stand beside the form; none while the draft makes none."""
+    try:
+        return replies.compose(case, replies.content_of(drafted), dated_on=clock.today()) if drafted else None
+    except DomainError:
+        return None
 
 
 def _form(outcome: Outcome, drafted: ShownReply | None, **typed: Any) -> ReplyForm:
@@ -100,7 +115,8 @@ def _kept(form: ReplyForm, case_id: int) -> Response | None:
     if not done(form, case_id, partial(act, content=form.content())):
         return None
     flash(SUBMITTED if wanted == "submit" else "已保存草稿。")
-    return redirect(url_for(NEXT_PAGES.get(wanted or "", ".show_case"), case_id=case_id))
+    place = {"outcome": form.outcome.value} if wanted == "refresh" else {}
+    return redirect(url_for(NEXT_PAGES.get(wanted or "", ".show_case"), case_id=case_id, **place))
 
 
 @pages.route(f"{ONE_CASE}/reply/preview", methods=["GET", "POST"])
