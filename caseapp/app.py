@@ -127,7 +127,9 @@ def create_app(settings: Settings | None = None, *, cheap_passwords: bool = Fals
 def _carrier(settings: Settings) -> Carrier:
     """Return the carrier of messages: e-mail where a server is set, and a file for whatever has none."""
     folder = settings.data_folder / "outbox"
-    return SmtpCarrier(folder, server=settings.mail) if settings.mail.host else FileCarrier(folder)
+    if settings.mail.host:
+        return SmtpCarrier(folder, server=settings.mail, program=settings.sms_program)
+    return FileCarrier(folder, program=settings.sms_program)
 
 
 def _refuse_closed_doors(settings: Settings) -> None:

@@ -76,6 +76,7 @@ class Settings:
     closed_channels: tuple[str, ...] = ()  # switched off; those of R4 cannot be
     soffice: str = "soffice"  # the LibreOffice that makes PDFs; empty: none are made
     mail: Mail = Mail()
+    sms_program: str = ""  # takes messages by telephone number; empty: they are written to a file
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -102,6 +103,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         closed_channels=tuple(environment.get("CASEAPP_CLOSED_CHANNELS", "").replace(",", " ").split()),
         soffice=environment.get("CASEAPP_SOFFICE", "soffice"),
         mail=_mail(environment),
+        sms_program=environment.get("CASEAPP_SMS_PROGRAM", ""),
     )
 
 

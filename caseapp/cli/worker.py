@@ -1,5 +1,6 @@
 """The worker that sends messages to applicants and staff: as a command of its own, or in a thread beside the server."""
 
+import sys
 import threading
 import time
 
@@ -7,9 +8,11 @@ import click
 from flask import Flask
 
 from caseapp import clock
-from caseapp.cli.output import Group, write
+from caseapp.cli.output import Group, refuse, write
 from caseapp.db import transaction
-from caseapp.services import installation, jobs, staff_mails
+from caseapp.domain.errors import DomainError
+from caseapp.gateways import bounces
+from caseapp.services import installation, jobs, notices, staff_mails
 
 HALF_A_MINUTE = 30
 
@@ -26,6 +29,18 @@ def run_jobs(once: bool) -> None:
             write({"sent": sent})
             return
         time.sleep(HALF_A_MINUTE)
+
+
+@jobs_group.command("bounce")
+def take_bounce() -> None:
+    """Read one report of mail that came back from standard input, and make a task of the message it names."""
+    try:
+        bounce = bounces.read(sys.stdin.buffer.read(bounces.LARGEST))
+        with transaction():
+            number = notices.take_bounce(bounce)
+    except (bounces.NotABounce, DomainError) as refusal:
+        refuse(str(refusal))
+    write({"notice": number, "status": bounce.status})
 
 
 def _work() -> int:

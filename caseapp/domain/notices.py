@@ -48,6 +48,7 @@ DELAYS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 1440, 1440, 1440)
 )  # back-off; then it has failed
 LONGEST_SENDING = timedelta(minutes=10)
+SUBJECT = "政府信息公开申请 {number}"  # of an e-mail: what is asked stays out of the list of a mailbox
 HOW = {
     DeliveryWay.ONLINE: "请凭申请编号和查询码在网上查看。",
     DeliveryWay.POST: "已经寄出，请注意查收。",

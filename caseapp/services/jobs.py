@@ -19,6 +19,7 @@ from caseapp.domain.notices import (
 )
 from caseapp.gateways.messages import Carrier
 from caseapp.models import Applicant, Notice, Person
+from caseapp.services import notices
 
 Transaction = Callable[[], AbstractContextManager[None]]
 LONGEST_ERROR = 200
@@ -31,8 +32,8 @@ class Claimed:
     id: int
     attempts: int
     phone: str  # of an applicant
-    address: str  # of a member of staff
-    to_staff: bool
+    address: str  # of a member of staff, or of an applicant who consented to e-mail
+    by_mail: bool
     subject: str
     words: str
 
@@ -66,10 +67,11 @@ def run(carrier: Carrier, *, transaction: Transaction, now: Callable[[], datetim
 
 
 def _hand_over(claimed: Claimed, carrier: Carrier, *, at: datetime) -> None:
-    if claimed.to_staff and not claimed.address:
-        raise PermanentFailure("没有电子邮箱")  # it was taken off the account after the letter was queued
-    if claimed.to_staff:
-        carrier.mail(address=claimed.address, subject=claimed.subject, words=claimed.words, at=at)
+    if claimed.by_mail and not claimed.address:
+        raise PermanentFailure("没有电子邮箱")  # it was taken away after the letter was queued
+    if claimed.by_mail:
+        name = notices.name_of(claimed.id)
+        carrier.mail(address=claimed.address, subject=claimed.subject, words=claimed.words, name=name, at=at)
     else:
         carrier.deliver(phone=claimed.phone, words=claimed.words, at=at)
 
@@ -97,14 +99,16 @@ def _claim(at: datetime) -> Claimed | None:
         return None
     row.state, row.claimed_at = NoticeState.SENDING, at
     row.attempts += 1
-    phone = db.session.scalar(select(Applicant.phone).where(Applicant.case_id == row.case_id)) or ""
-    address = db.session.scalar(select(Person.email).where(Person.id == row.person_id)) or ""
+    phone, address = "", db.session.scalar(select(Person.email).where(Person.id == row.person_id)) or ""
+    if row.case_id is not None:
+        reached = select(Applicant.phone, Applicant.email).where(Applicant.case_id == row.case_id)
+        phone, address = db.session.execute(reached).one_or_none() or ("", "")
     return Claimed(
         id=row.id,
         attempts=row.attempts,
         phone=phone,
         address=address,
-        to_staff=row.person_id is not None,
+        by_mail=bool(row.subject),
         subject=row.subject,
         words=row.words,
     )

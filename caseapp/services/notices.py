@@ -1,11 +1,13 @@
 """Messages: to applicants queued with the act, in its transaction; seen to by a person where the worker cannot."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from hmac import compare_digest
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db, table_of
@@ -15,11 +17,14 @@ from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.notices import NoticeKind, NoticeState
 from caseapp.domain.permissions import Actor, Permission, demand
+from caseapp.gateways.bounces import Bounce
 from caseapp.models import Applicant, Case, Notice
-from caseapp.services import audit
+from caseapp.services import audit, installation
 
 WORDS = Path(__file__).parent.parent.parent / "templates" / "notices"
 MOST = 50
+SEAL = 16
+MESSAGE_NAME = re.compile(r"notice-(?P<id>[0-9]{1,9})-[0-9a-f]+")
 ShownNotice = Notice
 
 
@@ -38,10 +43,18 @@ def letter_delivered(case_id: int, kind: LetterKind, way: DeliveryWay, *, at: da
 def dates_moved(moved: Iterable[tuple[int, str, date | None]], *, at: datetime) -> None:
     """Tell the applicants of these cases, as (id, number, new date), that the calendar moved the date (L6)."""
     told = {case_id: (number, day) for case_id, number, day in moved if day is not None}
-    with_phone = select(Applicant.case_id).where(Applicant.case_id.in_(told), Applicant.phone != "")
+    reachable = select(Applicant.case_id, Applicant.email).where(
+        Applicant.case_id.in_(told), or_(Applicant.phone != "", Applicant.email != "")
+    )
     rows = [
-        _row(case_id, NoticeKind.DATE_MOVED, at=at, number=told[case_id][0], due_on=_day(told[case_id][1]))
-        for case_id in db.session.scalars(with_phone)
+        _row(
+            *(case_id, NoticeKind.DATE_MOVED),
+            by_mail=bool(email),
+            at=at,
+            number=told[case_id][0],
+            due_on=_day(told[case_id][1]),
+        )
+        for case_id, email in db.session.execute(reachable)
     ]
     if rows:
         db.session.execute(insert(table_of(Notice)), rows)
@@ -70,6 +83,29 @@ def give_up(notice_id: int, *, reason: str, actor: Actor, at: datetime) -> None:
     audit.record(row.case, EventKind.NOTICE_GIVEN_UP, actor=actor, at=at, reason=reason)
 
 
+def name_of(notice_id: int) -> str:
+    """Return the left part of the Message-ID under which an e-mail goes out; nobody else can make one up."""
+    seal = installation.current().vault.digest(str(notice_id), purpose="message id")
+    return f"notice-{notice_id}-{seal[:SEAL]}"
+
+
+def take_bounce(bounce: Bounce) -> int:
+    """Make a task of an e-mail that came back, and return the number of the message; nothing is sent again by itself.
+
+    Raises `NoSuchNotice` for a report of something else, or of a message that a person has seen to already. A delay is
+    no bounce: the servers go on trying.
+    """
+    named = MESSAGE_NAME.fullmatch(bounce.message_name)
+    number = int(named["id"]) if named else 0
+    if not compare_digest(bounce.message_name, name_of(number)):
+        raise rules.NoSuchNotice
+    row = db.session.get(Notice, number, with_for_update={"of": Notice}, populate_existing=True)
+    if row is None or row.state not in (NoticeState.SENT, NoticeState.UNKNOWN):
+        raise rules.NoSuchNotice
+    row.state, row.sent_at, row.error = NoticeState.FAILED, None, f"邮件被退回（{bounce.status}）"
+    return number
+
+
 def _troubled(notice_id: int, *, actor: Actor) -> Notice:
     demand(actor, Permission.ADMINISTER)
     row = db.session.get(Notice, notice_id, with_for_update={"of": Notice}, populate_existing=True)
@@ -79,15 +115,17 @@ def _troubled(notice_id: int, *, actor: Actor) -> Notice:
 
 
 def _queue(case: Case, kind: NoticeKind, *, at: datetime, **facts: str) -> None:
-    """Queue a message; somebody who gave no telephone number is told by letter only."""
-    if case.applicant.phone:
-        db.session.execute(insert(table_of(Notice)), [_row(case.id, kind, at=at, number=case.number, **facts)])
+    """Queue a message: by e-mail to who consented to it, else by telephone; who gave neither is told by letter only."""
+    if case.applicant.email or case.applicant.phone:
+        row = _row(case.id, kind, by_mail=bool(case.applicant.email), at=at, number=case.number, **facts)
+        db.session.execute(insert(table_of(Notice)), [row])
 
 
-def _row(case_id: int, kind: NoticeKind, *, at: datetime, **facts: str) -> dict[str, object]:
+def _row(case_id: int, kind: NoticeKind, *, by_mail: bool, at: datetime, **facts: str) -> dict[str, object]:
     return {
         "case_id": case_id,
         "kind": kind,
+        "subject": rules.SUBJECT.format_map(facts) if by_mail else "",
         "words": _template(kind).format_map(facts),
         "state": NoticeState.WAITING,
         "attempts": 0,

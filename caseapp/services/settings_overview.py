@@ -113,7 +113,15 @@ def _papers(now: Settings) -> list[Setting]:
             name="CASEAPP_SMTP_HOST",
             words="邮件服务器",
             value=f"{mail.host}:{mail.port}（{mail.security}）" if mail.host else "没有设置",
-            effect=f"以 {mail.sender} 的名义发提醒邮件。" if mail.host else "提醒邮件写入数据目录的 outbox，不会发出。",
+            effect=f"以 {mail.sender} 的名义发给工作人员和同意用邮件的申请人。"
+            if mail.host
+            else "邮件写入数据目录的 outbox，不会发出。",
+        ),
+        Setting(
+            name="CASEAPP_SMS_PROGRAM",
+            words="短信程序",
+            value=now.sms_program or "没有设置",
+            effect="发给申请人的短信交给这个程序。" if now.sms_program else "短信写入数据目录的 outbox，不会发出。",
         ),
     ]
 
