@@ -5,13 +5,16 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-LARGEST = 5_000_000  # bytes of a report that are read
+from caseapp.domain.errors import DomainError
+
 REPORTS = ("message/rfc822", "text/rfc822-headers")
 LONGEST_STATUS = 20
 
 
-class NotABounce(ValueError):
+class NotABounce(DomainError):
     """Not a report that a message could not be delivered."""
+
+    text = "不是退信报告，或者其中没有原来的邮件编号。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +27,7 @@ class Bounce:
 
 def read(report: bytes) -> Bounce:
     """Return what came back; raises `NotABounce` for an answer of a person, a notice of delay or of delivery."""
-    letter = message_from_bytes(report[:LARGEST], policy=compat32)
+    letter = message_from_bytes(report, policy=compat32)
     status, name = "", ""
     for part in letter.walk():
         kind = part.get_content_type()
@@ -33,7 +36,7 @@ def read(report: bytes) -> Bounce:
         elif kind in REPORTS:
             name = name or _name(part)
     if not status or not name:
-        raise NotABounce("不是退信报告，或者其中没有原来的邮件编号。")
+        raise NotABounce()
     return Bounce(message_name=name, status=status)
 
 

@@ -17,7 +17,7 @@ from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.notices import NoticeKind, NoticeState
 from caseapp.domain.permissions import Actor, Permission, demand
-from caseapp.gateways.bounces import Bounce
+from caseapp.gateways import bounces
 from caseapp.models import Applicant, Case, Notice
 from caseapp.services import audit, installation
 
@@ -89,12 +89,13 @@ def name_of(notice_id: int) -> str:
     return f"notice-{notice_id}-{seal[:SEAL]}"
 
 
-def take_bounce(bounce: Bounce) -> int:
+def take_bounce(report: bytes) -> int:
     """Make a task of an e-mail that came back, and return the number of the message; nothing is sent again by itself.
 
-    Raises `NoSuchNotice` for a report of something else, or of a message that a person has seen to already. A delay is
-    no bounce: the servers go on trying.
+    Raises `NotABounce` for what is no report of failure (a delay is none: the servers go on trying), `NoSuchNotice` for
+    one of something else, or of a message that a person has seen to already.
     """
+    bounce = bounces.read(report)
     named = MESSAGE_NAME.fullmatch(bounce.message_name)
     number = int(named["id"]) if named else 0
     if not compare_digest(bounce.message_name, name_of(number)):
