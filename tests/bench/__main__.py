@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Iterator
 
 from tests.bench import pages, recount, rules
-from tests.bench.race import Held, Measure
+from tests.bench.race import Asked, Held, Measure
 from tests.conftest import BACKENDS
 
 
-def measures(backends: list[str]) -> Iterator[Measure | Held]:
+def measures(backends: list[str]) -> Iterator[Measure | Held | Asked]:
     """Yield every line of the report."""
     yield from rules.due_dates()
     yield from rules.letters()

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 
 from caseapp import clock
+from caseapp.db import db
 from tests.bench import plain
 from tests.bench.installations import installation, postgres_server
 from tests.bench.many_cases import fill, index
-from tests.bench.race import Deed, Measure, compared, race
+from tests.bench.race import Asked, Deed, Measure, compared, race
 from tests.bench.visitors import Anybody, Applicant, Clerk
 
 SMALL, LARGE = 1_000, 100_000
@@ -23,21 +26,43 @@ PAGES = (  # name, aim, calls in one turn: of the app, of the yardstick
     ("statistics page, no act since", None, 10, 20),
     ("filing", 0.40, 12, 30),
 )
+MOST_STATEMENTS = 10
 FLAT = 0.9  # the large table costs no more than a tenth of the speed
 
 Visitors = dict[str, tuple[Deed, Deed]]
 
 
-def measures(backend: str) -> Iterator[Measure]:
-    """Yield the lines of one backend: each page at both sizes, and how flat it is between them."""
+def measures(backend: str) -> Iterator[Measure | Asked]:
+    """Yield the lines of one backend: each page at both sizes, what it asks, and how flat it is between them."""
     with ExitStack() as stack:
         server = stack.enter_context(postgres_server()) if backend == "postgresql" else ""
-        visitors = {}
+        visitors, apps = {}, []
         for cases in (SMALL, LARGE):
             app = stack.enter_context(installation(backend, server))
             visitors[cases] = _visitors(app, cases, stack)
+            apps.append(app)
         for name, aim, own, bare in PAGES:
             yield from _measured(name, visitors, aim=aim, times=(own, bare), backend=backend)
+            if name != "filing":
+                small, large = (_statements(app, of[name][0]) for app, of in zip(apps, visitors.values(), strict=True))
+                yield Asked(measure=name, backend=backend, small=small, large=large, most=MOST_STATEMENTS)
+
+
+def _statements(app: Flask, deed: Deed) -> int:
+    """Return how many statements the page costs once it is warm."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        deed()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
 
 
 def _visitors(app: Flask, cases: int, stack: ExitStack) -> Visitors:

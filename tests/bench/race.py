@@ -58,6 +58,28 @@ class Held:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One line of the report: how many statements a page costs over the small and over the large table."""
+
+    measure: str
+    backend: str
+    small: int
+    large: int
+    most: int
+
+    @property
+    def words(self) -> str:
+        """Return the line as people read it."""
+        where = f"{self.measure}, statements"
+        return f"{where:44}{self.backend:11}{self.small:>14} and {self.large}   at most {self.most}"
+
+    @property
+    def json(self) -> str:
+        """Return the line as programs read it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
 def race(contestants: Mapping[str, Deed], *, rounds: int, times: Mapping[str, int] | int) -> dict[str, float]:
     """Return for each contestant the median calls in a second; in every round each has its turn.
 
