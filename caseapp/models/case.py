@@ -101,7 +101,7 @@ class Applicant(Base):
     representative: Mapped[str] = mapped_column(String(120), default="")  # 法定代表人（负责人）
     contact_person: Mapped[str] = mapped_column(String(120), default="")
     agent_name: Mapped[str] = mapped_column(String(120), default="")
-    phone: Mapped[str] = mapped_column(String(40))
+    phone: Mapped[str] = mapped_column(String(40), index=True)
     address: Mapped[str] = mapped_column(String(300), default="")
     email: Mapped[str] = mapped_column(String(254), default="", server_default="")  # kept only with consent to its use
 

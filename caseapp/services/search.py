@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select, text
 
 from caseapp.db import db
 from caseapp.domain import search_words
+from caseapp.domain.identity import PhoneForm, check_phone
 from caseapp.domain.numbering import is_case_number, read_letter_number
 from caseapp.domain.permissions import Actor, Permission, demand, may_ever
 from caseapp.models import Applicant, Case, Letter
@@ -113,9 +114,9 @@ def _by_words(query: str, *, before: int, department: int | None) -> list[int]:
 
 
 def _by_number(query: str, *, actor: Actor, before: int, department: int | None) -> list[int]:
-    """Return the cases of a number typed in full: a case's, a letter's, an identity's; none when it is no such number.
+    """Return the cases of a number typed in full: a case's, a letter's, an identity's, a telephone's; else none.
 
-    An identity number is looked up by its keyed digest, for those who may see one.
+    An identity number is looked up by its keyed digest; it and a telephone number by those only who may see one.
     """
     if is_case_number(query):
         chosen = select(Case.id).where(Case.number == query)
@@ -124,11 +125,21 @@ def _by_number(query: str, *, actor: Actor, before: int, department: int | None)
     elif _may_be_identity(query) and may_ever(actor, Permission.SEE_IDENTITY):
         digest = installation.current().vault.digest(query.upper(), purpose="same applicant")
         chosen = select(Case.id).join(Applicant).where(Applicant.identity_digest == digest)
+    elif (phone := _as_phone(query)) and may_ever(actor, Permission.SEE_IDENTITY):
+        chosen = select(Case.id).join(Applicant).where(Applicant.phone == phone)
     else:
         return []
     if department is not None:
         chosen = chosen.where(Case.department_id == department)
     return list(db.session.scalars(chosen.where(Case.id < before).order_by(Case.id.desc()).limit(WINDOW + 1)))
+
+
+def _as_phone(query: str) -> str:
+    """Return the number as filing keeps it, "" for what is none."""
+    try:
+        return check_phone(query)
+    except PhoneForm:
+        return ""
 
 
 def _may_be_identity(query: str) -> bool:

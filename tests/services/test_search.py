@@ -55,6 +55,16 @@ def test_an_identity_number_finds_its_cases_for_those_only_who_may_see_one(maker
     assert numbers(typed, maker.actor("head")) == []
 
 
+def test_a_telephone_number_finds_its_cases_for_those_only_who_may_see_one(maker):
+    case = maker.case(received_on=RECEIVED)
+    with transaction():
+        maker.again(case.id).applicant.phone = "0431-00000099"
+    for typed in ("0431-00000099", "０４３１－００００００９９", "0431 00000099".replace(" ", "-")):
+        assert numbers(typed, maker.actor("clerk")) == [case.number], typed
+    assert numbers("0431-00000099", maker.actor("head")) == []
+    assert numbers("0431-00000098", maker.actor("clerk")) == []
+
+
 def test_a_code_as_long_as_an_identity_number_is_found_as_a_word(maker):
     case = maker.case(received_on=RECEIVED, description="申请公开项目2101AB00000000001X的竣工验收备案表。")
     for name in ("clerk", "head"):

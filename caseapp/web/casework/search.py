@@ -20,7 +20,7 @@ from caseapp.web.kit.forms import BaseForm, LineField, Required
 class SearchForm(BaseForm):
     words = LineField(
         "查找什么",
-        description="标题、内容、补正、文书、申请人名称中的两个以上连续的字，几个词之间用空格隔开；或者完整的申请编号、文号、证件号码。",
+        description="标题、内容、补正、文书、申请人名称中的两个以上连续的字，几个词之间用空格隔开；或者完整的申请编号、文号、证件号码、电话。",
         validators=[Required("请填写要查找的字。"), Length(max=80, message="请控制在 80 字以内。")],
         render_kw={"autocomplete": "off"},
     )
