@@ -5,14 +5,14 @@ The newest `WINDOW` that match are ranked among themselves, then the next: an or
 The index is not a table of the models: it is what each database has for text, made and filled by migration 0017.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select, text, union_all
 
 from caseapp.db import db
 from caseapp.domain import search_words
-from caseapp.domain.identity import PhoneForm, check_phone
 from caseapp.domain.numbering import is_case_number, read_letter_number
 from caseapp.domain.permissions import Actor, Permission, demand, may_ever
 from caseapp.models import Applicant, Case, Letter
@@ -20,6 +20,7 @@ from caseapp.services import installation
 from caseapp.services.cases import LARGEST_ID, LISTED, PAGE, ListedCase, Rows, sees_every_department
 
 IDENTITY_LENGTH = 18
+SHORTEST_PHONE = 7
 PUT = {
     "sqlite": text("INSERT OR REPLACE INTO search_entries (rowid, tokens) VALUES (:case, :tokens)"),
     "postgresql": text(
@@ -118,15 +119,19 @@ def _by_number(query: str, *, actor: Actor, before: int, department: int | None)
 
     An identity number is looked up by its keyed digest; it and a telephone number by those only who may see one.
     """
-    if is_case_number(query):
-        chosen = select(Case.id).where(Case.number == query)
+    sees_who = may_ever(actor, Permission.SEE_IDENTITY)
+    phone = _as_phone(query) if sees_who else ""
+    of_case = select(Case.id).where(Case.number == query)
+    if phone:  # a landline with its area code may look like the number of a case
+        of_phone = select(Applicant.case_id).where(Applicant.phone == phone)
+        chosen = select(Case.id).where(Case.id.in_(union_all(of_case, of_phone)))
+    elif is_case_number(query):
+        chosen = of_case
     elif read_letter_number(query) is not None:
         chosen = select(Case.id).join(Letter, Letter.case_id == Case.id).where(Letter.number == query)
-    elif _may_be_identity(query) and may_ever(actor, Permission.SEE_IDENTITY):
+    elif _may_be_identity(query) and sees_who:
         digest = installation.current().vault.digest(query.upper(), purpose="same applicant")
         chosen = select(Case.id).join(Applicant).where(Applicant.identity_digest == digest)
-    elif (phone := _as_phone(query)) and may_ever(actor, Permission.SEE_IDENTITY):
-        chosen = select(Case.id).join(Applicant).where(Applicant.phone == phone)
     else:
         return []
     if department is not None:
@@ -135,11 +140,10 @@ def _by_number(query: str, *, actor: Actor, before: int, department: int | None)
 
 
 def _as_phone(query: str) -> str:
-    """Return the number as filing keeps it, "" for what is none."""
-    try:
-        return check_phone(query)
-    except PhoneForm:
-        return ""
+    """Return the number as filing keeps it, without blanks and half-width; "" for what is none."""
+    number = "".join(unicodedata.normalize("NFKC", query).split())
+    digits = number.replace("-", "").removeprefix("+")
+    return number if len(digits) >= SHORTEST_PHONE and digits.isascii() and digits.isdecimal() else ""
 
 
 def _may_be_identity(query: str) -> bool:

@@ -57,12 +57,22 @@ def test_each_condition_finds_its_cases_and_no_other(maker, desk):
     assert chips[1].startswith("收到日期，从：2026年3月2日")
 
 
+def test_further_conditions_are_shown_when_asked_for(maker, desk):
+    maker.case()
+    clerk = desk("clerk")
+    clerk.open("/cases/all?status=in_hand")
+    assert not clerk.page.select("[name=outcome]")
+    clerk.open(clerk.page.find("a", string="更多条件")["href"])
+    assert clerk.page.select("[name=outcome]")
+    assert clerk.page.select_one("[name=status] option[selected]")["value"] == "in_hand"
+
+
 def test_a_day_that_cannot_be_read_is_said_at_its_field(maker, desk):
     maker.case()
     clerk = desk("clerk")
     clerk.open("/cases/all?received_from=gestern")
     assert any("2026-11-23" in words for words in clerk.errors)
-    assert clerk.page.select_one("details.filters__more").has_attr("open")
+    assert clerk.error_at("received_from")
     assert len(numbers(clerk.page)) == 1
 
 

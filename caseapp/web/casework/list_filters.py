@@ -19,7 +19,7 @@ from caseapp.web.kit.forms import choices
 
 LONGEST_QUERY = 2_000
 DAYS = ("received_from", "received_through")
-FURTHER = ("outcome", "applicant_kind", *DAYS, "mine")  # folded away until one of them is used
+FURTHER = ("outcome", "applicant_kind", *DAYS, "mine")  # shown once they are asked for, or one of them is used
 
 
 def filter_form(actor: Actor, typed: MultiDict[str, str]) -> FilterForm:
