@@ -31,6 +31,7 @@ from caseapp.web.admin import departments as admin_departments
 from caseapp.web.admin import home as admin_home
 from caseapp.web.admin import notices as admin_notices
 from caseapp.web.admin import people as admin_people
+from caseapp.web.admin import pushes as admin_pushes
 from caseapp.web.admin import routing as admin_routing
 from caseapp.web.admin import wordings as admin_wordings
 from caseapp.web.api import items as api_items
@@ -96,7 +97,7 @@ PAGES = (
     supervision_statistics.pages, supervision_history.pages, supervision_oversight.pages, supervision_texts.pages,
     supervision_assessment.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
-    admin_notices.pages, admin_catalogue.pages, admin_api_clients.pages, admin_wordings.pages,
+    admin_notices.pages, admin_catalogue.pages, admin_api_clients.pages, admin_pushes.pages, admin_wordings.pages,
     api_requests.pages, api_items.pages, supervision_wordings.pages,
 )  # fmt: skip
 

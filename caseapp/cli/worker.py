@@ -3,15 +3,16 @@
 import sys
 import threading
 import time
+from urllib.parse import urlsplit
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
 from caseapp import clock
 from caseapp.cli.output import Group, refuse, write
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
-from caseapp.services import installation, jobs, notices, staff_mails
+from caseapp.services import installation, jobs, notices, pushes, staff_mails
 
 HALF_A_MINUTE = 30
 LARGEST_REPORT = 5_000_000  # bytes
@@ -43,9 +44,20 @@ def take_bounce() -> None:
 
 
 def _work() -> int:
-    """Queue today's reminders, send what waits, and return how many messages were sent."""
+    """Queue today's reminders, send and push what waits, and return how many messages and pushes were taken."""
     staff_mails.queue_due(transaction=transaction, at=clock.now())
-    return jobs.run(installation.current().carrier, transaction=transaction, now=clock.now)
+    pushed = pushes.send_due(transaction=transaction, now=clock.now, link=_link)
+    return pushed + jobs.run(installation.current().carrier, transaction=transaction, now=clock.now)
+
+
+def _link(site: str, item_id: int, file_id: int | None) -> str:
+    """Return the address of a published item, or of its file, under a site, without a request that would tell it."""
+    parts = urlsplit(site)
+    place = current_app.url_map.bind(parts.netloc, script_name=parts.path or "/", url_scheme=parts.scheme)
+    if file_id is None:
+        return place.build("public.show_item", {"item_id": item_id}, force_external=True)
+    values = {"item_id": item_id, "item_file_id": file_id}
+    return place.build("public.download_item_file", values, force_external=True)
 
 
 def work_beside(app: Flask) -> None:

@@ -16,6 +16,7 @@ from caseapp.models.oversight import CaseCheck, ScoreAdjustment
 from caseapp.models.papers import Delivery, IssuedDocument, Letter, LetterSeries, Reply, ReplyFile, Series, VoidedLetter
 from caseapp.models.people import Attempt, Department, Person, PersonRole
 from caseapp.models.publication import PublicationTask, WithheldReview
+from caseapp.models.push import ItemChange, Push, PushTarget
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
 from caseapp.models.report import (
     CarriedOver,
@@ -57,6 +58,7 @@ __all__ = [
     "FrozenYear",
     "IssuedDocument",
     "Item",
+    "ItemChange",
     "ItemFile",
     "ItemKind",
     "Letter",
@@ -69,6 +71,8 @@ __all__ = [
     "PersonRole",
     "PublicationTask",
     "PublishedReport",
+    "Push",
+    "PushTarget",
     "ReasonsRequest",
     "ReceiptChange",
     "Reopening",

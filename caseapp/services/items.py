@@ -15,9 +15,10 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, NotPermitted, NotVisible, Permission, demand, is_granted, may_ever
+from caseapp.domain.push import ItemChangeKind
 from caseapp.gateways.files import digest
 from caseapp.models import Item, ItemFile
-from caseapp.services import audit, catalogue, installation, working_calendar
+from caseapp.services import audit, catalogue, installation, item_changes, working_calendar
 from caseapp.services.attachments import Opened, judged, shown_name
 from caseapp.services.cases import LARGEST_ID, PAGE, sees_every_department
 
@@ -95,6 +96,8 @@ def change(item_id: int, facts: Facts, *, version: int, actor: Actor, at: dateti
         _index(row)
 
     audit.record(None, EventKind.ITEM_CHANGED, actor=actor, at=at, setting=row.title, on=facts.changed_on)
+    if row.status is ItemStatus.PUBLISHED:
+        item_changes.record(row, ItemChangeKind.CHANGED, at=at)
 
 
 def publish(item_id: int, *, version: int, actor: Actor, at: datetime) -> None:
@@ -109,6 +112,7 @@ def publish(item_id: int, *, version: int, actor: Actor, at: datetime) -> None:
     _index(row)
 
     audit.record(None, EventKind.ITEM_PUBLISHED, actor=actor, at=at, setting=row.title)
+    item_changes.record(row, ItemChangeKind.PUBLISHED, at=at)
 
 
 def withdraw(item_id: int, *, reason: str, version: int, actor: Actor, at: datetime) -> None:
@@ -120,6 +124,7 @@ def withdraw(item_id: int, *, reason: str, version: int, actor: Actor, at: datet
     db.session.execute(TAKE_OUT[db.engine.dialect.name], {"item": row.id})
 
     audit.record(None, EventKind.ITEM_WITHDRAWN, actor=actor, at=at, setting=row.title, reason=reason)
+    item_changes.record(row, ItemChangeKind.WITHDRAWN, at=at)
 
 
 def add_file(item_id: int, *, name: str, content: bytes, version: int, actor: Actor, at: datetime) -> None:

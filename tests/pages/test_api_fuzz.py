@@ -19,6 +19,7 @@ OPERATIONS = {
     "POST /api/v1/requests",
     "POST /api/v1/requests/progress",
     "GET /api/v1/items",
+    "GET /api/v1/items/changes",
     "GET /api/v1/items/{item_id}",
 }
 

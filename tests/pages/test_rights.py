@@ -34,6 +34,8 @@ NOT_THERE = {
     "item_id",
     "client_id",
     "list_id",
+    "target_id",
+    "push_id",
 }  # what no case of this office has: not found by those who may look
 BY_KEY = {"api.file_request", "api.follow_request"}  # no sign-in opens these: another system's key does
 OTHERS_CASE = 404  # officer2 is of another department: for him the case does not exist

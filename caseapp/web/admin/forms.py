@@ -19,6 +19,7 @@ from caseapp.domain.document import LetterForm
 from caseapp.domain.identity import check_email
 from caseapp.domain.letters import LETTERS
 from caseapp.domain.permissions import ROLE_WORDS, Role
+from caseapp.domain.push import check_address
 from caseapp.domain.remedies import OrganKind
 from caseapp.domain.routing_rules import HEAVIEST, KIND_WORDS
 from caseapp.domain.routing_table import Kind
@@ -228,5 +229,26 @@ class ApiClientForm(BaseForm):
         "系统名称",
         description="例如：区政府门户网站。",
         validators=[Required("请填写系统名称。"), Length(max=80, message="请控制在 80 字以内。")],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class PushTargetForm(BaseForm):
+    """A site that is told of every change of the catalogue."""
+
+    name = LineField(
+        "网站名称",
+        description="例如：区政府门户网站。",
+        validators=[Required("请填写网站名称。"), Length(max=80, message="请控制在 80 字以内。")],
+        render_kw={"autocomplete": "off"},
+    )
+    address = LineField(
+        "接收地址",
+        description="对方提供的、接收推送的 https 地址。",
+        validators=[
+            Required("请填写接收地址。"),
+            Length(max=300, message="请控制在 300 字以内。"),
+            Judged(check_address),
+        ],
         render_kw={"autocomplete": "off"},
     )

@@ -1,15 +1,14 @@
 """What is published, as data for whoever asks; and the description of the whole interface."""
 
-from flask import abort, jsonify, request, url_for
+from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
 from caseapp.db import transaction
-from caseapp.domain.catalogue import WITHHELD_WORDS
 from caseapp.domain.errors import DomainError
-from caseapp.services import installation, published, routing, throttle
-from caseapp.services.published import PublishedItem
+from caseapp.services import installation, item_changes, published, routing, throttle
 from caseapp.web.api.blueprint import pages
+from caseapp.web.api.exports import FORMS
 from caseapp.web.api.openapi import LARGEST, description
 from caseapp.web.api.requests import refusal
 from caseapp.web.kit.access import address, open_to_all
@@ -31,7 +30,24 @@ def list_items() -> ResponseReturnValue:
     if (before and not 0 < place <= LARGEST) or field not in ("", *routing.table().field_names):
         return refusal(400, "field 应为领域的代码，before 应为上一页给出的数字。")
     page = published.page(field=field, department="", before=place or None)
-    return jsonify(items=[_item(row) for row in page.items], next_before=page.next_before)
+    return jsonify(items=[item_changes.data(row, link=_link) for row in page.items], next_before=page.next_before)
+
+
+@pages.route("/items/changes")
+@open_to_all
+def list_item_changes() -> ResponseReturnValue:
+    """Hand out what was published, changed and withdrawn since a place, as JSON lines or as a table."""
+    _count()
+    typed, form = request.args.get("since", "0"), request.args.get("format", "jsonl")
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= 10 and int(typed) <= LARGEST
+    if not is_number or form not in FORMS:
+        return refusal(400, "since 应为上一次给出的数字，format 应为 jsonl 或 csv。")
+    changes = item_changes.since(int(typed))
+    rows = [item_changes.told(change, link=_link) for change in changes.rows]
+    media_type, write = FORMS[form]
+    answer = Response(write(rows), content_type=f"{media_type}; charset=utf-8")
+    answer.headers["X-Next-Since"] = str(changes.next_since)
+    return answer
 
 
 @pages.route("/items/<int:item_id>")
@@ -40,7 +56,7 @@ def show_item(item_id: int) -> ResponseReturnValue:
     _count()
     if not 0 < item_id <= LARGEST:
         abort(404)
-    return jsonify(_item(published.get(item_id)))
+    return jsonify(item_changes.data(published.get(item_id), link=_link))
 
 
 def _count() -> None:
@@ -52,28 +68,7 @@ def _count() -> None:
         abort(refusal(429, str(refused)))
 
 
-def _item(row: PublishedItem) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "field": row.field_code,
-        "kind": row.kind.code,
-        "kind_name": row.kind.name,
-        "department": row.department.name,
-        "title": row.title,
-        "document_no": row.document_no,
-        "project_number": row.project_number,
-        "text": row.body,
-        "made_on": row.made_on.isoformat(),
-        "changed_on": row.changed_on.isoformat() if row.changed_on else None,
-        "published_at": row.published_at.isoformat() if row.published_at else "",
-        "withheld": f"{row.withheld}（{WITHHELD_WORDS[row.ground]}）" if row.withheld else "",
-        "url": url_for("public.show_item", item_id=row.id, _external=True),
-        "files": [
-            {
-                "name": file.original_name,
-                "sha256": file.sha256,
-                "url": url_for("public.download_item_file", item_id=row.id, item_file_id=file.id, _external=True),
-            }
-            for file in row.files
-        ],
-    }
+def _link(item_id: int, file_id: int | None) -> str:
+    if file_id is None:
+        return url_for("public.show_item", item_id=item_id, _external=True)
+    return url_for("public.download_item_file", item_id=item_id, item_file_id=file_id, _external=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from caseapp.domain.filing import LIMITS, ApplicantKind, DeliveryWay, Medium
 from caseapp.domain.identity import IdentityKind
+from caseapp.domain.push import ItemChangeKind
 
 KEY = r"^[A-Za-z0-9_-]{16,64}$"
 LARGEST = 2**31 - 1
@@ -114,6 +115,15 @@ SCHEMAS: dict[str, Any] = {
             },
         }
     ),
+    "Change": _object(
+        {
+            "since": {"type": "integer"},
+            "change": {"type": "string", "enum": [kind.value for kind in ItemChangeKind]},
+            "at": {"type": "string", "format": "date-time"},
+            "id": {"type": "integer"},
+            "item": {"nullable": True, "allOf": [{"$ref": "#/components/schemas/Item"}]},
+        }
+    ),
     "Items": _object(
         {
             "items": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}},
@@ -166,6 +176,7 @@ def _paths(fields: list[str]) -> dict[str, Any]:
                 },
             }
         },
+        "/api/v1/items/changes": {"get": CHANGES},
         "/api/v1/items/{item_id}": {
             "get": {
                 "summary": "一条已公开的信息",
@@ -180,6 +191,25 @@ def _paths(fields: list[str]) -> dict[str, Any]:
     }
 
 
+CHANGES: dict[str, Any] = {
+    "summary": "公开、修改、撤下的先后；since 是上一次的 X-Next-Since，从 0 开始，没有新的变化时不变",
+    "parameters": [
+        _query("since", {"type": "integer", "minimum": 0, "maximum": LARGEST}),
+        _query("format", {"type": "string", "enum": ["jsonl", "csv"]}),
+    ],
+    "responses": {
+        "200": {
+            "description": "每行一个 Change；csv 时第一行是列名。同一条信息以现在的内容出现",
+            "headers": {"X-Next-Since": {"schema": {"type": "integer"}}},
+            "content": {
+                "application/x-ndjson": {"schema": {"type": "string"}},
+                "text/csv": {"schema": {"type": "string"}},
+            },
+        },
+        "400": _answer("参数不对", "Refusal"),
+        "429": _answer("次数过多", "Refusal"),
+    },
+}
 FILE = _taking(
     "Request",
     words="提交一份公开申请；同一个 Idempotency-Key 只登记一次",
