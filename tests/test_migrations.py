@@ -37,6 +37,7 @@ ADDED_LATER = {
     "score_adjustments",
     "saved_lists",
     "item_changes",
+    "item_reviews",
     "push_targets",
     "pushes",
     "report_texts",

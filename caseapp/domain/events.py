@@ -76,6 +76,7 @@ class EventKind(StrEnum):
     ITEM_DRAFTED = "item_drafted"
     ITEM_CHANGED = "item_changed"
     ITEM_PUBLISHED = "item_published"
+    ITEM_REVIEWED = "item_reviewed"
     ITEM_WITHDRAWN = "item_withdrawn"
     SCORE_ADJUSTED = "score_adjusted"
     CASE_DRAWN = "case_drawn"
@@ -156,6 +157,7 @@ EVENT_WORDS = {
     EventKind.ITEM_DRAFTED: "登记主动公开信息",
     EventKind.ITEM_CHANGED: "修改主动公开信息",
     EventKind.ITEM_PUBLISHED: "公开信息",
+    EventKind.ITEM_REVIEWED: "年度复查主动公开信息中不予公开的部分",
     EventKind.ITEM_WITHDRAWN: "撤下已公开的信息",
     EventKind.SCORE_ADJUSTED: "考核加减分",
     EventKind.CASE_DRAWN: "抽中抽查",

@@ -42,6 +42,13 @@ def next_review(after: date) -> date:
     return after.replace(year=after.year + 1)
 
 
+def next_after(due_on: date, *, today: date) -> date:
+    """Return when the next review is due: years that were missed are made up for by one review."""
+    while due_on <= today:
+        due_on = next_review(due_on)
+    return due_on
+
+
 def check_review(*, due_on: date, reason: str, today: date) -> None:
     """Refuse a review before its day, and one that gives no reason."""
     if today < due_on:

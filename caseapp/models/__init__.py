@@ -3,7 +3,7 @@
 from caseapp.models.api import ApiClient
 from caseapp.models.calendar import CalendarDay, CalendarNotice, DueDateChange
 from caseapp.models.case import Applicant, Attachment, Case, FilingDraft
-from caseapp.models.catalogue import Item, ItemFile, ItemKind
+from caseapp.models.catalogue import Item, ItemFile, ItemKind, ItemReview
 from caseapp.models.clock import Extension
 from caseapp.models.consultation import Consultation
 from caseapp.models.dispute import Dispute, Reopening
@@ -61,6 +61,7 @@ __all__ = [
     "ItemChange",
     "ItemFile",
     "ItemKind",
+    "ItemReview",
     "Letter",
     "LetterPaper",
     "LetterSeries",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseapp.db import Base, by_value
 from caseapp.domain.catalogue import ItemStatus, WithheldGround
+from caseapp.domain.yearly_review import ReviewResult
 from caseapp.models.people import Department, Person
 
 
@@ -39,6 +40,9 @@ class Item(Base):
         Index("ix_items_status", "status", "id"),
         Index("ix_items_field", "field_code", "status", "id"),
         Index("ix_items_project", "project_number", "status", "id"),
+        Index("ix_items_source", "source_case_id", "id"),
+        Index("ix_items_review", "review_due_on", "id"),
+        Index("ix_items_form_digest", "form_digest", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +64,9 @@ class Item(Base):
     published_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    source_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))  # whose answer this is a copy of
+    form_digest: Mapped[str | None] = mapped_column(String(64))  # of the form that drafted it
+    review_due_on: Mapped[date | None]  # of what a published item keeps back (art. 18)
     version: Mapped[int] = mapped_column(default=1)
 
     kind: Mapped[ItemKind] = relationship()
@@ -84,3 +91,18 @@ class ItemFile(Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
+
+
+class ItemReview(Base):
+    """One yearly review of what an item keeps back."""
+
+    __tablename__ = "item_reviews"
+    __table_args__ = (Index("ix_item_reviews_item", "item_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    due_on: Mapped[date]
+    done_on: Mapped[date]
+    result: Mapped[ReviewResult] = mapped_column(by_value(ReviewResult))
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from caseapp.db import db
@@ -16,9 +17,10 @@ from caseapp.domain.events import EventKind
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, NotPermitted, NotVisible, Permission, demand, is_granted, may_ever
 from caseapp.domain.push import ItemChangeKind
+from caseapp.domain.yearly_review import next_review
 from caseapp.gateways.files import digest
-from caseapp.models import Item, ItemFile
-from caseapp.services import audit, catalogue, installation, item_changes, working_calendar
+from caseapp.models import Case, Item, ItemFile
+from caseapp.services import audit, catalogue, installation, item_changes, published_copies, working_calendar
 from caseapp.services.attachments import Opened, judged, shown_name
 from caseapp.services.cases import LARGEST_ID, PAGE, sees_every_department
 
@@ -68,17 +70,30 @@ class Facts:
     reviewed_by: str
 
 
-def add(facts: Facts, *, actor: Actor, at: datetime) -> int:
+def add(facts: Facts, *, form_key: str = "", source: Case | None = None, actor: Actor, at: datetime) -> int:
     """Draft an item for the actor's department and return its id; its clock runs from the day of making.
 
-    Raises `NotPermitted` for somebody without a department, `KindUnknown`, or a refusal of dates and grounds.
+    A form that is sent twice drafts one item. `source` is the case whose answer is published: nothing personal of it
+    may be left (`PersonalDataLeft`). Also raises `NotPermitted` for somebody without a department, `KindUnknown`, or a
+    refusal of dates and grounds.
     """
     if actor.department_id is None or not may_ever(actor, Permission.PUBLISH_ITEMS):
         raise NotPermitted()
-    row = Item(department_id=actor.department_id, status=ItemStatus.DRAFT, drafted_by_id=actor.id, changed_at=at)
+    form_digest = installation.current().vault.digest(form_key, purpose="item form") if form_key else None
+    known = db.session.scalar(select(Item.id).where(Item.form_digest == form_digest)) if form_digest else None
+    if known is not None:
+        return known
+    row = Item(
+        department_id=actor.department_id,
+        status=ItemStatus.DRAFT,
+        drafted_by_id=actor.id,
+        source_case_id=source.id if source else None,
+        form_digest=form_digest,
+        changed_at=at,
+    )
     _write(row, facts, at=at)
-    db.session.add(row)
-    db.session.flush()
+    if not _drafted(row):  # its twin was quicker
+        return add(facts, form_key=form_key, source=source, actor=actor, at=at)
 
     audit.record(None, EventKind.ITEM_DRAFTED, actor=actor, at=at, setting=row.title)
     return row.id
@@ -86,7 +101,7 @@ def add(facts: Facts, *, actor: Actor, at: datetime) -> int:
 
 def change(item_id: int, facts: Facts, *, version: int, actor: Actor, at: datetime) -> None:
     """Change a draft, or what is published: then with the day of the change, reviewed anew, and shown at once."""
-    row = _take_up(item_id, version=version, actor=actor)
+    row = take_up(item_id, version=version, actor=actor)
     if row.status is ItemStatus.WITHDRAWN:
         raise NotADraft(status=ITEM_WORDS[row.status], what="修改")
     _write(row, facts, at=at)
@@ -94,6 +109,7 @@ def change(item_id: int, facts: Facts, *, version: int, actor: Actor, at: dateti
         _check_published(row)
         rules.check_change(facts.changed_on)
         _index(row)
+        _plan_review(row, at=at)
 
     audit.record(None, EventKind.ITEM_CHANGED, actor=actor, at=at, setting=row.title, on=facts.changed_on)
     if row.status is ItemStatus.PUBLISHED:
@@ -102,12 +118,13 @@ def change(item_id: int, facts: Facts, *, version: int, actor: Actor, at: dateti
 
 def publish(item_id: int, *, version: int, actor: Actor, at: datetime) -> None:
     """Publish a draft that somebody has reviewed (art. 17); raises what `check_publication` raises."""
-    row = _take_up(item_id, version=version, actor=actor)
+    row = take_up(item_id, version=version, actor=actor)
     if row.status is not ItemStatus.DRAFT:
         raise NotADraft(status=ITEM_WORDS[row.status], what="公开")
     _check_published(row)
     row.status, row.published_at, row.published_by_id = ItemStatus.PUBLISHED, at, actor.id
     row.changed_at = at
+    _plan_review(row, at=at)
     db.session.flush()
     _index(row)
 
@@ -117,7 +134,7 @@ def publish(item_id: int, *, version: int, actor: Actor, at: datetime) -> None:
 
 def withdraw(item_id: int, *, reason: str, version: int, actor: Actor, at: datetime) -> None:
     """Take a published item off the public pages, with a reason; it stays in the office's own list."""
-    row = _take_up(item_id, version=version, actor=actor)
+    row = take_up(item_id, version=version, actor=actor)
     if row.status is not ItemStatus.PUBLISHED:
         raise NotADraft(status=ITEM_WORDS[row.status], what="撤下")
     row.status, row.withdrawn_reason, row.changed_at = ItemStatus.WITHDRAWN, reason, at
@@ -129,7 +146,7 @@ def withdraw(item_id: int, *, reason: str, version: int, actor: Actor, at: datet
 
 def add_file(item_id: int, *, name: str, content: bytes, version: int, actor: Actor, at: datetime) -> None:
     """Attach a file to a draft; the bytes are on disk before the row exists."""
-    row = _take_up(item_id, version=version, actor=actor)
+    row = take_up(item_id, version=version, actor=actor)
     if row.status is not ItemStatus.DRAFT:
         raise NotADraft(status=ITEM_WORDS[row.status], what="增删文件")
     kind = judged(content)
@@ -202,7 +219,17 @@ def whole() -> Select[Item]:
     return select(Item).options(joinedload(Item.kind), joinedload(Item.department), selectinload(Item.files))
 
 
-def _take_up(item_id: int, *, version: int, actor: Actor) -> Item:
+def _drafted(row: Item) -> bool:
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def take_up(item_id: int, *, version: int, actor: Actor) -> Item:
+    """Lock the item for an act; raises `NotVisible`, `NotPermitted` or `ItemChanged`."""
     row = db.session.get(Item, item_id, with_for_update={"of": Item}, populate_existing=True)
     if row is None:
         raise NotVisible()
@@ -213,6 +240,8 @@ def _take_up(item_id: int, *, version: int, actor: Actor) -> Item:
 
 
 def _write(row: Item, facts: Facts, *, at: datetime) -> None:
+    if row.source_case_id is not None:
+        published_copies.check(row.source_case_id, facts.title, facts.document_no, facts.body)
     kind = row.kind if row.kind and row.kind.code == facts.kind else catalogue.kind_of(facts.kind)
     rules.check_dates(facts.made_on, facts.changed_on, today=local_date(at))
     rules.check_withheld(facts.ground, facts.withheld)
@@ -222,6 +251,14 @@ def _write(row: Item, facts: Facts, *, at: datetime) -> None:
     row.made_on, row.changed_on = facts.made_on, facts.changed_on
     row.ground, row.withheld, row.reviewed_by = facts.ground, facts.withheld, facts.reviewed_by
     row.changed_at = at
+
+
+def _plan_review(row: Item, *, at: datetime) -> None:
+    """Let what is kept back come up in a year, and nothing where nothing is kept back any more (art. 18)."""
+    if not row.withheld:
+        row.review_due_on = None
+    elif row.review_due_on is None:
+        row.review_due_on = next_review(local_date(at))
 
 
 def _check_published(row: Item) -> None:

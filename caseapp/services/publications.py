@@ -34,7 +34,7 @@ def key_of(case: Case) -> str:
 def follow(case: Case, *, at: datetime) -> None:
     """Open what follows a delivered answer: its yearly review, and the question whether to publish it (R60, R61)."""
     if case.outcome in WITHHOLDS and case.answered_on is not None:
-        _plan_review(case, after=case.answered_on)
+        _open_review(case, due_on=yearly_review.next_review(case.answered_on))
     if case.outcome in DISCLOSES:
         earlier = _same_information(case)
         if earlier is not None and not _is_settled(case.information_key):
@@ -80,7 +80,7 @@ def review(case_id: int, *, result: ReviewResult, reason: str, version: int, act
     row.done_on, row.result, row.reason, row.by_id = today, result, reason, actor.id
     db.session.flush()
     if result is ReviewResult.STILL_WITHHELD:
-        _plan_review(case, after=_anniversary(row.due_on, today=today))
+        _open_review(case, due_on=yearly_review.next_after(row.due_on, today=today))
     else:
         _ask(case, PublicationSource.YEARLY_REVIEW, other=None, at=at)
     cases.move(case, Action.REVIEW_WITHHELD, at=at)
@@ -126,17 +126,10 @@ def decide(case_id: int, decision: Publishing, *, version: int, actor: Actor, at
     audit.record(case, EventKind.PUBLICATION_DECIDED, actor=actor, at=at, **facts)
 
 
-def _plan_review(case: Case, *, after: date) -> None:
+def _open_review(case: Case, *, due_on: date) -> None:
     if not any(row.done_on is None for row in reviews_of(case.id)):
-        db.session.add(WithheldReview(case_id=case.id, due_on=yearly_review.next_review(after)))
+        db.session.add(WithheldReview(case_id=case.id, due_on=due_on))
         db.session.flush()
-
-
-def _anniversary(due_on: date, *, today: date) -> date:
-    """Return the last anniversary up to today: years that were missed are made up for by one review."""
-    while yearly_review.next_review(due_on) <= today:
-        due_on = yearly_review.next_review(due_on)
-    return due_on
 
 
 def _same_information(case: Case) -> Case | None:

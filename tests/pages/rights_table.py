@@ -85,6 +85,7 @@ ENTER = {
     "casework.add_item": {"officer", "officer2"},
     "casework.edit_item": {"officer", "officer2"},
     "casework.publish_item": {"officer", "officer2"},
+    "casework.review_item": {"officer", "officer2"},
     "casework.withdraw_item": {"officer", "officer2"},
     "casework.add_item_file": {"officer", "officer2"},
     "casework.list_due_cases": WORKBENCH,

@@ -1,12 +1,13 @@
 """The forms of the catalogue of proactive disclosure."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, DateField, HiddenField, RadioField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from caseapp.domain.catalogue import WITHHELD_WORDS, WithheldGround
-from caseapp.web.kit.acts import ActForm
-from caseapp.web.kit.forms import LineField, Required, SelectField, choices
+from caseapp.domain.yearly_review import ReviewResult
+from caseapp.web.kit.acts import ActForm, HiddenNumber
+from caseapp.web.kit.forms import ChoiceField, LineField, Required, SelectField, choices
 from caseapp.web.kit.statements import LongTextField
 
 
@@ -40,6 +41,30 @@ class ItemForm(ActForm):
         description="完成保密审查和公开审查的人；没有审查人不能公开。（第十七条）",
         validators=[Length(max=60, message="请控制在 60 字以内。")],
         render_kw={"autocomplete": "off"},
+    )
+
+
+class NewItemForm(ItemForm):
+    """An item that is drafted, alone or as a copy of an answer; sent twice, it drafts one."""
+
+    NOT_ANSWERS = ItemForm.NOT_ANSWERS | {"form_key", "case"}
+
+    form_key = HiddenField()
+    case = HiddenNumber()
+    masked = BooleanField("我已逐字核对，申请人和其他人的个人信息都已遮去")
+
+    def validate_masked(self, field: BooleanField) -> None:
+        if self.case.data and not field.data:
+            raise ValidationError("请逐字核对后勾选此项。（第十五条）")
+
+
+class ReviewItemForm(ActForm):
+    result = ChoiceField("复查结果", of=ReviewResult, validators=[InputRequired("请选择复查结果。")])
+    reason = LongTextField(
+        "理由",
+        description="例如：原来的依据是否仍然成立。",
+        validators=[Required("请写明复查的理由。"), Length(max=500, message="请控制在 500 字以内。")],
+        render_kw={"rows": 3},
     )
 
 

@@ -1,5 +1,6 @@
 """主动公开: an officer drafts what his department makes, publishes it after review, changes and withdraws it."""
 
+import secrets
 from collections.abc import Callable
 from functools import partial
 
@@ -11,13 +12,22 @@ from caseapp.db import transaction
 from caseapp.domain.catalogue import ITEM_WORDS, ItemStatus, WithheldGround
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import NotPermitted, NotVisible, Permission, is_granted
-from caseapp.services import catalogue, items
+from caseapp.domain.yearly_review import ReviewResult
+from caseapp.services import catalogue, item_reviews, items, published_copies
+from caseapp.services.case_pages import ShownCase
 from caseapp.services.items import Facts, ShownItem
 from caseapp.web.casework.blueprint import pages
-from caseapp.web.casework.item_forms import ItemFileForm, ItemForm, PublishItemForm, WithdrawItemForm
+from caseapp.web.casework.item_forms import (
+    ItemFileForm,
+    ItemForm,
+    NewItemForm,
+    PublishItemForm,
+    ReviewItemForm,
+    WithdrawItemForm,
+)
 from caseapp.web.casework.lists import LARGEST_ID
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
-from caseapp.web.kit.acts import ActForm
+from caseapp.web.kit.acts import LONGEST_NUMBER, ActForm
 from caseapp.web.kit.downloads import as_attachment
 
 ONE_ITEM = "/items/<int(max=2147483647):item_id>"
@@ -36,6 +46,7 @@ def list_items() -> ResponseReturnValue:
     return render_template(
         "casework/list_items.html",
         found=found,
+        to_review=item_reviews.due(actor, today=clock.today()),
         status=ItemStatus(status),
         words=ITEM_WORDS,
         today=clock.today(),
@@ -49,17 +60,31 @@ def list_items() -> ResponseReturnValue:
 @requires(Permission.PUBLISH_ITEMS)
 @checks_its_own_token
 def add_item() -> ResponseReturnValue:
-    form = _with_kinds(ItemForm(made_on=clock.today(), version=1))
+    source = _source()
+    begun = published_copies.proposed(source) if source else {"made_on": clock.today()}
+    key, of_case = secrets.token_urlsafe(16), source.id if source else 0
+    form = _with_kinds(NewItemForm(data=begun | {"version": 1, "form_key": key, "case": of_case}))
     if form.validate_on_submit():
         made: list[int] = []
 
-        def add(**common: object) -> None:
-            made.append(items.add(_facts(form), actor=current_actor(), at=clock.now()))
+        def add(**_version: object) -> None:
+            facts, actor = _facts(form), current_actor()
+            made.append(items.add(facts, form_key=form.form_key.data, source=source, actor=actor, at=clock.now()))
 
         if _done(form, add):
             flash("已登记，审查后可以公开。")
             return redirect(url_for(".show_item", item_id=made[0]))
-    return render_template("casework/edit_item.html", form=form, item=None)
+    return render_template("casework/edit_item.html", form=form, item=None, source=source)
+
+
+def _source() -> ShownCase | None:
+    """Return the case whose answer is copied, `None` for an item of its own; aborts where there is nothing to copy."""
+    typed = request.values.get("case", "0")
+    case_id = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+    try:
+        return published_copies.source(case_id, actor=current_actor()) if case_id else None
+    except published_copies.NothingToCopy:
+        abort(404)
 
 
 @pages.route(ONE_ITEM)
@@ -78,7 +103,7 @@ def edit_item(item_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and _done(form, partial(items.change, item_id, _facts(form))):
         flash("已保存。")
         return redirect(url_for(".show_item", item_id=item_id))
-    return render_template("casework/edit_item.html", form=form, item=item)
+    return render_template("casework/edit_item.html", form=form, item=item, source=None)
 
 
 @pages.route(f"{ONE_ITEM}/publish", methods=["POST"])
@@ -90,6 +115,20 @@ def publish_item(item_id: int) -> ResponseReturnValue:
         flash("已公开。")
         return redirect(url_for(".show_item", item_id=item_id))
     return _page(items.get(item_id, actor=current_actor()), form)
+
+
+@pages.route(f"{ONE_ITEM}/review", methods=["GET", "POST"])
+@requires(Permission.PUBLISH_ITEMS)
+@checks_its_own_token
+def review_item(item_id: int) -> ResponseReturnValue:
+    item = items.get(item_id, actor=current_actor())
+    form = ReviewItemForm(version=item.version)
+    review = partial(item_reviews.review, item_id, result=form.result.data, reason=form.reason.data)
+    if form.validate_on_submit() and _done(form, review):
+        flash("已登记复查结果。")
+        disclose = form.result.data is ReviewResult.CAN_BE_DISCLOSED
+        return redirect(url_for(".edit_item" if disclose else ".show_item", item_id=item_id))
+    return render_template("casework/review_item.html", form=form, item=item, known=item_reviews.of_item(item_id))
 
 
 @pages.route(f"{ONE_ITEM}/withdraw", methods=["GET", "POST"])
@@ -135,6 +174,8 @@ def _page(item: ShownItem, form: ActForm) -> str:
         form=upload,
         words=ITEM_WORDS,
         may_change=is_granted(current_actor(), Permission.PUBLISH_ITEMS, item),
+        may_review=item.review_due_on is not None and item.review_due_on <= clock.today(),
+        reviews=item_reviews.of_item(item.id),
         most=items.MOST_FILES,
     )
 

@@ -6,9 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
+from caseapp.domain.catalogue import ITEM_WORDS, ItemStatus
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import Permission
-from caseapp.services import cases, publications
+from caseapp.services import cases, publications, published_copies
 from caseapp.web.casework import publication_words
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.publication_forms import PublicationForm, ReviewForm
@@ -39,10 +40,15 @@ def decide_publication(case_id: int) -> ResponseReturnValue:
     case = cases.get(case_id, actor=current_actor(), permission=Permission.WORK_ON_CASE)
     if back := turned_back(case, Action.DECIDE_PUBLICATION):
         return back
-    form = PublicationForm(version=case.version, published_on=clock.today())
+    copies = published_copies.of_case(case.id)
+    public = next((copy for copy in copies if copy.status is ItemStatus.PUBLISHED), None)
+    place = url_for("public.show_item", item_id=public.id, _external=True) if public else ""
+    form = PublicationForm(version=case.version, published_on=clock.today(), place=place)
     if form.validate_on_submit() and done(form, case_id, partial(publications.decide, decision=form.decision)):
         flash("已登记决定。")
         return redirect(url_for(".show_case", case_id=case_id))
     tasks = publications.tasks_of(case.id)
     others = [task.other_case for task in tasks if task.other_case and task.decided_at is None]
-    return render_template("casework/decide_publication.html", case=case, form=form, others=others)
+    return render_template(
+        "casework/decide_publication.html", case=case, form=form, others=others, copies=copies, item_words=ITEM_WORDS
+    )

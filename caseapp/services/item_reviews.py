@@ -1,0 +1,89 @@
+"""The yearly review of what a published item keeps back (art. 18), as `publications.review` is for cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, union_all
+
+from caseapp.db import db
+from caseapp.domain import yearly_review
+from caseapp.domain.catalogue import ItemStatus, due_on
+from caseapp.domain.events import EventKind
+from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import local_date
+from caseapp.domain.permissions import Actor
+from caseapp.domain.yearly_review import ReviewResult
+from caseapp.models import Item, ItemKind, ItemReview
+from caseapp.services import audit, items, working_calendar
+from caseapp.services.cases import sees_every_department
+
+MOST = 50
+NEAR = 3  # working days
+ShownItemReview = ItemReview
+
+
+def due(actor: Actor, *, today: date) -> Sequence[Item]:
+    """Return what is to be reviewed by now in the actor's department, or in all, the longest overdue first."""
+    query = items.whole().where(Item.review_due_on <= today, Item.status == ItemStatus.PUBLISHED)
+    if not sees_every_department(actor.roles):
+        query = query.where(Item.department_id == actor.department_id)
+    return db.session.scalars(query.order_by(Item.review_due_on, Item.id).limit(MOST)).unique().all()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """What a department owes the catalogue: drafts past their last day, drafts with a few days left, reviews due."""
+
+    late: int
+    near: int
+    reviews: int
+
+
+def owed(actor: Actor, *, today: date) -> Owed | None:
+    """Return what the actor's department owes by now (art. 18, 26), counted up to fifty each; `None` when nothing."""
+    ours = select(Item.made_on, Item.changed_on, ItemKind.days, Item.review_due_on).join(
+        ItemKind, ItemKind.id == Item.kind_id
+    )
+    ours = ours.where(Item.department_id == actor.department_id)
+    drafts = ours.where(Item.status == ItemStatus.DRAFT).order_by(Item.id).limit(MOST).subquery()
+    waits = ours.where(Item.status == ItemStatus.PUBLISHED, Item.review_due_on <= today).limit(MOST).subquery()
+    rows = db.session.execute(union_all(select(drafts), select(waits))).all()
+    calendar = working_calendar.current()
+    due = [
+        due_on(made, changed, days=days, calendar=calendar) for made, changed, days, review in rows if review is None
+    ]
+    soon = calendar.nth_working_day(today, NEAR)
+    late, near = sum(day < today for day in due), sum(today <= day <= soon for day in due)
+    return Owed(late=late, near=near, reviews=len(rows) - len(due)) if late or near or len(rows) > len(due) else None
+
+
+def of_item(item_id: int) -> Sequence[ItemReview]:
+    """Return the reviews of an item, the newest first."""
+    theirs = select(ItemReview).where(ItemReview.item_id == item_id).order_by(ItemReview.id.desc())
+    return db.session.scalars(theirs.limit(MOST)).all()
+
+
+def review(item_id: int, *, result: ReviewResult, reason: str, version: int, actor: Actor, at: datetime) -> None:
+    """Record the yearly review; what stays withheld comes up again a year after its day, however late this one is.
+
+    What can be disclosed stays owed until the item is changed. Raises `NothingToReview`, `ReviewTooEarly`,
+    `ReviewReasonMissing`.
+    """
+    row, today = items.take_up(item_id, version=version, actor=actor), local_date(at)
+    owed_on = row.review_due_on
+    if owed_on is None or row.status is not ItemStatus.PUBLISHED:
+        raise yearly_review.NothingToReview()
+    if today < owed_on:
+        raise yearly_review.ReviewTooEarly(due=chinese_date(owed_on))
+    yearly_review.check_review(due_on=owed_on, reason=reason, today=today)
+
+    db.session.add(
+        ItemReview(item_id=row.id, due_on=owed_on, done_on=today, result=result, reason=reason, by_id=actor.id)
+    )
+    stays = result is ReviewResult.STILL_WITHHELD
+    row.review_due_on = yearly_review.next_after(owed_on, today=today) if stays else today
+    row.changed_at = at
+
+    facts = {"result": result.label, "reason": reason, "due_on": owed_on}
+    audit.record(None, EventKind.ITEM_REVIEWED, actor=actor, at=at, setting=row.title, **facts)
