@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from tests.bench import pages, recount, rules
+from tests.bench import annual, pages, recount, rules
 from tests.bench.race import Asked, Held, Measure
 from tests.conftest import BACKENDS
 
@@ -15,6 +15,7 @@ def measures(backends: list[str]) -> Iterator[Measure | Held | Asked]:
     for backend in backends:
         yield from pages.measures(backend)
         yield from recount.measures(backend)
+        yield from annual.measures(backend)
 
 
 def main() -> None:
