@@ -3,6 +3,7 @@
 import json
 
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, Broken, label
+from caseapp.domain.report_correction import Correction
 from caseapp.domain.report_text import TABLE_TWO, Warned
 from caseapp.gateways.report_document import WrittenParts, report_document
 from caseapp.gateways.spreadsheet import Value, workbook
@@ -39,12 +40,18 @@ def notes(report: Report) -> list[str]:
     """Return what stands below the tables: fees (section 六), and whatever does not add up."""
     fees = report.fees
     found = [f"本年度收取信息处理费 {fees['yuan']} 元，涉及 {fees['cases']} 件申请。"]
+    found += [said_of(one) for one in report.corrections]
     found += [f"勾稽关系 {one.identity} 不成立：{_said(one)}" for one in report.broken]
     found += [
         f"请核对（{one.broken.identity}）：{_said(one.broken)}" + (f"。已核对：{one.verdict}" if one.verdict else "")
         for one in _warnings(report)
     ]
     return found
+
+
+def said_of(one: Correction) -> str:
+    """Return a correction in words, as it stands below the tables."""
+    return f"人工更正：{one.part.label} {one.row}（{one.column}）{one.by_how_many:+}，理由：{one.reason}"
 
 
 def _warnings(report: Report) -> list[Warned]:
@@ -78,6 +85,10 @@ def as_record(report: Report) -> dict[str, object]:
         },
         "fees": report.fees,
         "carried_over_frozen": report.is_frozen,
+        "corrections": [
+            {"table": one.part.value, "row": one.row, "column": one.column, "by": one.by_how_many, "reason": one.reason}
+            for one in report.corrections
+        ],
         "broken": [_plain(one) for one in report.broken],
         "warnings": [{**_plain(one.broken), "verdict": one.verdict} for one in _warnings(report)],
     }

@@ -17,8 +17,9 @@ from caseapp.domain.events import EventKind
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, Permission, demand
+from caseapp.domain.report_correction import Correction, Part
 from caseapp.models import Applicant, CarriedOver, Case, Department, Dispute, FrozenYear, PublishedReport
-from caseapp.services import audit, fees, installation
+from caseapp.services import audit, fees, installation, report_corrections
 from caseapp.services.cases import LARGEST_ID, PAGE
 
 # A request counts once it has been received; one for correction is not counted at all (R62).
@@ -51,6 +52,8 @@ class Report:
     is_frozen: bool  # its own 结转
     broken: tuple[Broken, ...]  # I1 to I4: it cannot be published like this (R55)
     warnings: tuple[Broken, ...]  # I5
+    corrections: tuple[Correction, ...]  # by hand, already in the tables
+    by_hand: dict[Cell, int]  # what they make of table three
 
 
 def annual(year: int, *, department: str = "") -> Report:
@@ -59,11 +62,21 @@ def annual(year: int, *, department: str = "") -> Report:
     Row 2 is the frozen list of the year before; until that has been frozen, what the cases say today (R56).
     """
     layout = rules.layout_of(year)
-    chosen = _department(department)
+    chosen = department_id(department)
     counts: Counter[Cell] = Counter()
     for code, kind, number in _counted(year, chosen):
         counts[rules.row_in(layout, code), rules.column_of(kind)] += number
-    three, four = rules.completed(counts, layout=layout), _table_four(year, chosen)
+    corrections = report_corrections.of_year(year, department=chosen)
+    four = _table_four(year, chosen)
+    by_hand: Counter[Cell] = Counter()
+    for one in corrections:
+        if one.part is Part.THREE:
+            by_hand[one.row, one.column] += one.by_how_many
+        else:
+            four[one.row, one.column] += one.by_how_many
+            four[one.row, TOTAL] += one.by_how_many
+    counts.update(by_hand)
+    three = rules.completed(counts, layout=layout)
     broken = [*rules.check(three, layout=layout), *rules.check_disputes(four)]
     return Report(
         year=year,
@@ -76,6 +89,8 @@ def annual(year: int, *, department: str = "") -> Report:
         is_frozen=is_frozen(year),
         broken=tuple(broken),
         warnings=tuple(_warnings(year, three, chosen)),
+        corrections=tuple(corrections),
+        by_hand=rules.completed(by_hand, layout=layout),
     )
 
 
@@ -154,7 +169,7 @@ def years(*, today: date) -> list[int]:
     return list(range(today.year, begin - 1, -1))
 
 
-def _department(code: str) -> int | None:
+def department_id(code: str) -> int | None:
     if not code:
         return None
     found = db.session.scalar(select(Department.id).where(Department.code == code))
@@ -186,7 +201,7 @@ def cases_of(
     By the same conditions as the number itself; only for those who may read every case. Raises `NoLayout`.
     """
     demand(actor, Permission.READ_CASE)
-    layout, chosen = rules.layout_of(year), _department(department)
+    layout, chosen = rules.layout_of(year), department_id(department)
     query = (
         select(Case.id, Case.number, Case.title, Case.description, Case.received_on, Case.reported_on)
         .join(Applicant, Applicant.case_id == Case.id)

@@ -153,6 +153,7 @@ ENTER = {
     "supervision.publish_report": ADMINISTRATORS,
     "supervision.write_report": ADMINISTRATORS,
     "supervision.enter_table_two": ADMINISTRATORS,
+    "supervision.correct_report": ADMINISTRATORS,
     "supervision.judge_warning": ADMINISTRATORS,
     "casework.what_if": READERS,
     "admin.index": ADMINISTRATORS,

@@ -1,10 +1,10 @@
 """The forms of the written parts of the annual report."""
 
-from wtforms import HiddenField
-from wtforms.validators import Length
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import InputRequired, Length
 
 from caseapp.domain.report_text import SECTIONS, TABLE_TWO
-from caseapp.web.kit.forms import BaseForm, LineField, Required
+from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField
 from caseapp.web.kit.statements import LongTextField
 
 
@@ -58,5 +58,22 @@ class VerdictForm(BaseForm):
             Required("请写明核对的结论，例如：文字按全年口径，表格按已确认口径，两者无误。"),
             Length(max=500, message="请控制在 500 字以内。"),
         ],
+        render_kw={"rows": 3},
+    )
+
+
+class CorrectionForm(BaseForm):
+    """A cell of tables three or four, moved by hand."""
+
+    department = SelectField("部门", description="更正计入这个部门，也计入全区。")
+    row = SelectField("哪一行", validators=[InputRequired("请选择要更正的一行。")])
+    column = SelectField("哪一列", validators=[InputRequired("请选择要更正的一列。")])
+    by_how_many = IntegerField(
+        "增加或减少", description="增加为正，减少为负。", validators=[InputRequired("请填写增加或减少的数量。")]
+    )
+    reason = LongTextField(
+        "理由",
+        description="写在表的下面，随报告公布。例如：系统启用前的纸质申请未录入。",
+        validators=[Required("请写明更正的理由。"), Length(max=300, message="请控制在 300 字以内。")],
         render_kw={"rows": 3},
     )

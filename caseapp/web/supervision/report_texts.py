@@ -1,18 +1,25 @@
 """The written parts of the annual report: sections, table two, and a verdict on each warning."""
 
+from collections.abc import Iterator
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
 from caseapp.db import transaction
+from caseapp.domain.annual_report import Layout, label
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import NotPermitted, NotVisible, Permission
+from caseapp.domain.report_correction import Part, cells
 from caseapp.domain.report_text import SECTIONS, TABLE_TWO, draft_of_requests
-from caseapp.services import report_texts
+from caseapp.services import report_corrections, report_texts, reports, routing
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
+from caseapp.web.kit.forms import choices
 from caseapp.web.supervision.blueprint import pages
-from caseapp.web.supervision.report_forms import NumbersForm, TextsForm, VerdictForm
+from caseapp.web.supervision.report_forms import CorrectionForm, NumbersForm, TextsForm, VerdictForm
 from caseapp.web.supervision.reports import ONE_YEAR, report_of
+
+CHOOSE = ("", "请选择")
 
 
 @pages.route(f"{ONE_YEAR}/text", methods=["GET", "POST"])
@@ -73,3 +80,58 @@ def judge_warning(year: int) -> ResponseReturnValue:
         flash("已记下核对的结论。")
         return redirect(url_for(".show_report", year=year))
     return render_template("supervision/judge_warning.html", year=year, form=form, warned=warned)
+
+
+@pages.route(f"{ONE_YEAR}/correction", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+@checks_its_own_token
+def correct_report(year: int) -> ResponseReturnValue:
+    layout = report_of(year).layout
+    form = CorrectionForm()
+    form.department.choices = choices(
+        [("", "不属于任何部门"), *((one.code, one.short_name) for one in routing.departments())]
+    )
+    form.row.choices = choices([CHOOSE, *_rows(layout)])
+    form.column.choices = choices([CHOOSE, *_columns(layout)])
+    if form.validate_on_submit() and _corrected(year, form):
+        flash("已登记更正。")
+        return redirect(url_for(".show_report", year=year))
+    return render_template("supervision/correct_report.html", year=year, form=form)
+
+
+def _corrected(year: int, form: CorrectionForm) -> bool:
+    part, _, row = form.row.data.partition(":")
+    place = (Part(part), row, form.column.data)
+    try:
+        with transaction():
+            report = reports.annual(year, department=form.department.data)
+            table = report.table_three if place[0] is Part.THREE else report.table_four
+            report_corrections.correct(
+                year,
+                place,
+                by_how_many=form.by_how_many.data,
+                reason=form.reason.data,
+                now=table.get(place[1:], 0),
+                department=reports.department_id(form.department.data),
+                actor=current_actor(),
+                at=clock.now(),
+            )
+    except NotPermitted:
+        raise
+    except DomainError as refusal:
+        form.show(refusal)
+        return False
+    return True
+
+
+def _rows(layout: Layout) -> Iterator[tuple[str, str]]:
+    for part in Part:
+        for row in dict.fromkeys(row for row, _ in cells(part, layout)):
+            words = f"{row} {label(layout, row)}" if part is Part.THREE else row
+            yield f"{part.value}:{row}", f"{part.label} {words}"
+
+
+def _columns(layout: Layout) -> Iterator[tuple[str, str]]:
+    for part in Part:
+        for column in dict.fromkeys(column for _, column in cells(part, layout)):
+            yield column, f"{part.label} {column}"
