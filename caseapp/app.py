@@ -48,6 +48,7 @@ from caseapp.web.casework import help as casework_help
 from caseapp.web.casework import items as casework_items
 from caseapp.web.casework import letter_papers as casework_letter_papers
 from caseapp.web.casework import on_the_spot as casework_on_the_spot
+from caseapp.web.casework import progress as casework_progress
 from caseapp.web.casework import publications as casework_publications
 from caseapp.web.casework import reasons as casework_reasons
 from caseapp.web.casework import receipts as casework_receipts
@@ -72,6 +73,7 @@ from caseapp.web.supervision import fees as supervision_fees
 from caseapp.web.supervision import history as supervision_history
 from caseapp.web.supervision import letters as supervision_letters
 from caseapp.web.supervision import oversight as supervision_oversight
+from caseapp.web.supervision import progress as supervision_progress
 from caseapp.web.supervision import receipts as supervision_receipts
 from caseapp.web.supervision import report_texts as supervision_texts
 from caseapp.web.supervision import reports as supervision_reports
@@ -89,13 +91,13 @@ PAGES = (
     casework_withdrawals.pages, casework_consultations.pages, casework_fees.pages, casework_reasons.pages,
     casework_transfers.pages, casework_voidings.pages, casework_letter_papers.pages,
     casework_receipts.pages, casework_registration.pages,
-    casework_publications.pages, casework_files.pages, casework_on_the_spot.pages,
+    casework_publications.pages, casework_progress.pages, casework_files.pages, casework_on_the_spot.pages,
     casework_disputes.pages, casework_splitting.pages, casework_search.pages, casework_help.pages,
     casework_calendar.pages, casework_items.pages, casework_similar.pages,
     approvals.pages, supervision_fees.pages, supervision_receipts.pages,
     supervision_reports.pages, supervision_letters.pages,
     supervision_statistics.pages, supervision_history.pages, supervision_oversight.pages, supervision_texts.pages,
-    supervision_assessment.pages,
+    supervision_assessment.pages, supervision_progress.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
     admin_notices.pages, admin_catalogue.pages, admin_api_clients.pages, admin_pushes.pages, admin_wordings.pages,
     api_requests.pages, api_items.pages, supervision_wordings.pages,

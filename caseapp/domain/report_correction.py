@@ -26,14 +26,20 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Correction:
-    """One correction as the report shows it."""
+class Wanted:
+    """A correction as a person asks for it."""
 
     part: Part
     row: str
     column: str
     by_how_many: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction(Wanted):
+    """One correction as the report shows it."""
+
     by: str
     at: datetime
 
@@ -63,11 +69,11 @@ def cells(part: Part, layout: Layout) -> Iterable[tuple[str, str]]:
     return ((row, column) for row in rows for column in columns)
 
 
-def check(part: Part, row: str, column: str, *, by_how_many: int, now: int, layout: Layout) -> None:
+def check(wanted: Wanted, *, now: int, layout: Layout) -> None:
     """Refuse a cell that is a sum or is not there, a correction by nothing or far too much, and fewer than none."""
-    if (row, column) not in set(cells(part, layout)):
+    if (wanted.row, wanted.column) not in set(cells(wanted.part, layout)):
         raise CellUnknown()
-    if not 0 < abs(by_how_many) <= MOST:
+    if not 0 < abs(wanted.by_how_many) <= MOST:
         raise NothingCorrected()
-    if now + by_how_many < 0:
+    if now + wanted.by_how_many < 0:
         raise BelowZero()

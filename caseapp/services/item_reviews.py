@@ -1,25 +1,23 @@
 """The yearly review of what a published item keeps back (art. 18), as `publications.review` is for cases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, union_all
+from sqlalchemy import select
 
 from caseapp.db import db
 from caseapp.domain import yearly_review
-from caseapp.domain.catalogue import ItemStatus, due_on
+from caseapp.domain.catalogue import ItemStatus
 from caseapp.domain.events import EventKind
 from caseapp.domain.letters import chinese_date
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor
 from caseapp.domain.yearly_review import ReviewResult
-from caseapp.models import Item, ItemKind, ItemReview
-from caseapp.services import audit, items, working_calendar
+from caseapp.models import Item, ItemReview
+from caseapp.services import audit, items
 from caseapp.services.cases import sees_every_department
 
 MOST = 50
-NEAR = 3  # working days
 ShownItemReview = ItemReview
 
 
@@ -29,33 +27,6 @@ def due(actor: Actor, *, today: date) -> Sequence[Item]:
     if not sees_every_department(actor.roles):
         query = query.where(Item.department_id == actor.department_id)
     return db.session.scalars(query.order_by(Item.review_due_on, Item.id).limit(MOST)).unique().all()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Owed:
-    """What a department owes the catalogue: drafts past their last day, drafts with a few days left, reviews due."""
-
-    late: int
-    near: int
-    reviews: int
-
-
-def owed(actor: Actor, *, today: date) -> Owed | None:
-    """Return what the actor's department owes by now (art. 18, 26), counted up to fifty each; `None` when nothing."""
-    ours = select(Item.made_on, Item.changed_on, ItemKind.days, Item.review_due_on).join(
-        ItemKind, ItemKind.id == Item.kind_id
-    )
-    ours = ours.where(Item.department_id == actor.department_id)
-    drafts = ours.where(Item.status == ItemStatus.DRAFT).order_by(Item.id).limit(MOST).subquery()
-    waits = ours.where(Item.status == ItemStatus.PUBLISHED, Item.review_due_on <= today).limit(MOST).subquery()
-    rows = db.session.execute(union_all(select(drafts), select(waits))).all()
-    calendar = working_calendar.current()
-    due = [
-        due_on(made, changed, days=days, calendar=calendar) for made, changed, days, review in rows if review is None
-    ]
-    soon = calendar.nth_working_day(today, NEAR)
-    late, near = sum(day < today for day in due), sum(today <= day <= soon for day in due)
-    return Owed(late=late, near=near, reviews=len(rows) - len(due)) if late or near or len(rows) > len(due) else None
 
 
 def of_item(item_id: int) -> Sequence[ItemReview]:

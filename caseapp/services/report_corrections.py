@@ -1,6 +1,7 @@
 """Corrections of the annual report by hand: recorded with a reason, added to what is counted, never removed (R55)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from caseapp.domain import report_correction as rules
 from caseapp.domain.annual_report import PublishedAlready, layout_of
 from caseapp.domain.events import EventKind
 from caseapp.domain.permissions import Actor, Permission, demand
-from caseapp.domain.report_correction import Correction, Part
+from caseapp.domain.report_correction import Correction, Wanted
 from caseapp.models import PublishedReport, ReportCorrection
 from caseapp.services import audit
 
@@ -38,17 +39,7 @@ def of_year(year: int, *, department: int | None) -> Sequence[Correction]:
     ]
 
 
-def correct(
-    year: int,
-    place: tuple[Part, str, str],
-    *,
-    by_how_many: int,
-    reason: str,
-    now: int,
-    department: int | None,
-    actor: Actor,
-    at: datetime,
-) -> None:
+def correct(year: int, wanted: Wanted, *, now: int, department: int | None, actor: Actor, at: datetime) -> None:
     """Add to a cell of the year's report, or take from it; `now` is what stands in it.
 
     Raises `NotPermitted`, `PublishedAlready`, `CellUnknown`, `NothingCorrected`, `BelowZero`.
@@ -56,21 +47,13 @@ def correct(
     demand(actor, Permission.ADMINISTER)
     if db.session.scalar(select(PublishedReport.year).where(PublishedReport.year == year)) is not None:
         raise PublishedAlready(year=year)
-    part, row, column = place
-    rules.check(part, row, column, by_how_many=by_how_many, now=now, layout=layout_of(year))
+    rules.check(wanted, now=now, layout=layout_of(year))
     db.session.add(
         ReportCorrection(
-            year=year,
-            department_id=department,
-            part=part,
-            row=row,
-            column=column,
-            by_how_many=by_how_many,
-            reason=reason,
-            corrected_by_id=actor.id,
-            corrected_at=at,
+            year=year, department_id=department, corrected_by_id=actor.id, corrected_at=at, **asdict(wanted)
         )
     )
 
-    setting = f"{year} 年报告：更正{part.label} {row}（{column}）{by_how_many:+}"
-    audit.record(None, EventKind.REPORT_WRITTEN, actor=actor, at=at, setting=setting, reason=reason)
+    cell = f"{wanted.part.label} {wanted.row}（{wanted.column}）{wanted.by_how_many:+}"
+    setting = f"{year} 年报告：更正{cell}"
+    audit.record(None, EventKind.REPORT_WRITTEN, actor=actor, at=at, setting=setting, reason=wanted.reason)

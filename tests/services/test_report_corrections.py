@@ -11,7 +11,7 @@ from sqlalchemy import select
 from caseapp.db import db, transaction
 from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, TOTAL, Layout, PublishedAlready
 from caseapp.domain.permissions import NotPermitted
-from caseapp.domain.report_correction import BelowZero, CellUnknown, NothingCorrected, Part, cells, check
+from caseapp.domain.report_correction import BelowZero, CellUnknown, NothingCorrected, Part, Wanted, cells, check
 from caseapp.models import Event, ReportCorrection
 from caseapp.services import audit, report_corrections, report_files, reports
 from tests.makers import RECEIVED, moment
@@ -22,17 +22,10 @@ PERSON = "自然人"
 
 
 def correct(maker, row, by, *, column=PERSON, part=Part.THREE, department="", by_whom="admin", now=0):
+    wanted = Wanted(part=part, row=row, column=column, by_how_many=by, reason="启用前的纸质申请。")
+    of = reports.department_id(department)
     with transaction():
-        report_corrections.correct(
-            2026,
-            (part, row, column),
-            by_how_many=by,
-            reason="启用前的纸质申请。",
-            now=now,
-            department=reports.department_id(department),
-            actor=maker.actor(by_whom),
-            at=AT,
-        )
+        report_corrections.correct(2026, wanted, now=now, department=of, actor=maker.actor(by_whom), at=AT)
 
 
 @pytest.mark.rule("R55")
@@ -68,7 +61,11 @@ def test_what_is_wrong_is_refused_and_nothing_is_removed(maker):
         (NEW, PERSON, -6, 5, BelowZero),
     ]:
         with pytest.raises(refusal):
-            check(Part.THREE, row, column, by_how_many=by, now=now, layout=Layout.OF_2021)
+            check(
+                Wanted(part=Part.THREE, row=row, column=column, by_how_many=by, reason="x"),
+                now=now,
+                layout=Layout.OF_2021,
+            )
     assert {CARRIED_IN, CARRIED_OUT, "3.6.3"} <= {row for row, _ in cells(Part.THREE, Layout.OF_2021)}
     with pytest.raises(NotPermitted):
         correct(maker, NEW, 1, by_whom="officer")

@@ -14,7 +14,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.permissions import Permission, is_granted
 from caseapp.domain.urgency import URGENCY_WORDS
-from caseapp.services import case_lists, cases, deadlines, duties, item_reviews, reports, saved_lists, worklists
+from caseapp.services import case_lists, cases, deadlines, department_owes, duties, reports, saved_lists, worklists
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import SavedListForm
 from caseapp.web.casework.list_filters import FURTHER, chips, chosen_in, filter_form, filters, narrowed_by
@@ -37,7 +37,8 @@ def worklist() -> ResponseReturnValue:
         most=worklists.MOST,
         posts=any(row.task is worklists.Task.DELIVER for rows in mine.groups.values() for row in rows),
         owed=_owed(),
-        catalogue=_catalogue(),
+        today=clock.today(),
+        department=department_owes.owed(current_actor(), today=clock.today()),
         near=duties.near(current_actor(), at=clock.now()),
     )
 
@@ -47,14 +48,6 @@ def _owed() -> reports.Owed | None:
     if not is_granted(current_actor(), Permission.READ_REPORTS):
         return None
     return reports.owed(today=clock.today())
-
-
-def _catalogue() -> item_reviews.Owed | None:
-    """Return what the reader's department owes the catalogue, to those who publish."""
-    actor = current_actor()
-    if not is_granted(actor, Permission.PUBLISH_ITEMS, actor):
-        return None
-    return item_reviews.owed(actor, today=clock.today())
 
 
 @pages.route("/all")

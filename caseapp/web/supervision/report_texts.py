@@ -10,7 +10,7 @@ from caseapp.db import transaction
 from caseapp.domain.annual_report import Layout, label
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import NotPermitted, NotVisible, Permission
-from caseapp.domain.report_correction import Part, cells
+from caseapp.domain.report_correction import Part, Wanted, cells
 from caseapp.domain.report_text import SECTIONS, TABLE_TWO, draft_of_requests
 from caseapp.services import report_corrections, report_texts, reports, routing
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
@@ -101,20 +101,20 @@ def correct_report(year: int) -> ResponseReturnValue:
 
 def _corrected(year: int, form: CorrectionForm) -> bool:
     part, _, row = form.row.data.partition(":")
-    place = (Part(part), row, form.column.data)
+    wanted = Wanted(
+        part=Part(part),
+        row=row,
+        column=form.column.data,
+        by_how_many=form.by_how_many.data,
+        reason=form.reason.data,
+    )
     try:
         with transaction():
             report = reports.annual(year, department=form.department.data)
-            table = report.table_three if place[0] is Part.THREE else report.table_four
+            table = report.table_three if wanted.part is Part.THREE else report.table_four
+            now, department = table.get((wanted.row, wanted.column), 0), reports.department_id(report.department)
             report_corrections.correct(
-                year,
-                place,
-                by_how_many=form.by_how_many.data,
-                reason=form.reason.data,
-                now=table.get(place[1:], 0),
-                department=reports.department_id(form.department.data),
-                actor=current_actor(),
-                at=clock.now(),
+                year, wanted, now=now, department=department, actor=current_actor(), at=clock.now()
             )
     except NotPermitted:
         raise

@@ -10,6 +10,7 @@ from caseapp.db import transaction
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, label
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Permission, is_granted
+from caseapp.domain.progress import year_asked
 from caseapp.domain.report_text import SECTIONS, TABLE_TWO
 from caseapp.services import report_files, report_texts, reports, routing
 from caseapp.services.reports import Report
@@ -32,7 +33,9 @@ FORM_WORDS = {"docx": "下载官方格式（Word）", "xlsx": "下载表格（Ex
 def list_reports() -> ResponseReturnValue:
     today = clock.today()
     rows = [(year, reports.published(year)) for year in reports.years(today=today)]
-    return render_template("supervision/list_reports.html", rows=rows, owed=reports.owed(today=today))
+    return render_template(
+        "supervision/list_reports.html", rows=rows, owed=reports.owed(today=today), asked_about=year_asked(today)
+    )
 
 
 @pages.route(ONE_YEAR)
