@@ -48,11 +48,10 @@ def correct(year: int, wanted: Wanted, *, now: int, department: int | None, acto
     if db.session.scalar(select(PublishedReport.year).where(PublishedReport.year == year)) is not None:
         raise PublishedAlready(year=year)
     rules.check(wanted, now=now, layout=layout_of(year))
-    db.session.add(
-        ReportCorrection(
-            year=year, department_id=department, corrected_by_id=actor.id, corrected_at=at, **asdict(wanted)
-        )
-    )
+    row = ReportCorrection(year=year, department_id=department, corrected_by_id=actor.id, corrected_at=at)
+    for name, value in asdict(wanted).items():
+        setattr(row, name, value)
+    db.session.add(row)
 
     cell = f"{wanted.part.label} {wanted.row}（{wanted.column}）{wanted.by_how_many:+}"
     setting = f"{year} 年报告：更正{cell}"

@@ -225,10 +225,7 @@ FIELDS = {
     "given": "备案表", "reviewed_by": "某人", "on": "2026-03-04", "weight": "3", "field_code": "", "term": "某词",
 }  # fmt: skip
 LEADS_AWAY = {
-    "public.apply_check",
-    "casework.write_progress",
-    "casework.assign_cases",
-    "casework.show_letter_preview",
+    *("public.apply_check", "casework.assign_cases", "casework.write_progress", "casework.show_letter_preview"),
     "admin.take_back_day",
 }
 # Without a visit to a request these lead to the page where its number and code are asked for.

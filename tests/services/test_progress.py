@@ -90,9 +90,8 @@ def test_the_pages_lead_from_the_request_to_the_table(maker, app):
     head.open("/supervision/progress/2026")
     assert "公开房源表 12 期。" in head.page.text
     assert not head.page.select("[name=due_on]")
-    head.send(
-        to="/supervision/progress/2026", due_on="2027-01-31", csrf_token=head.open("/cases/search").form.input["value"]
-    )
+    token = head.open("/cases/search").form.input["value"]
+    head.send(to="/supervision/progress/2026", due_on="2027-01-31", csrf_token=token)
     assert head.status == 403
     book = load_workbook(io.BytesIO(head._ask(head.client.get, "/supervision/progress/2026/file").data)).active
     rows = [[cell.value for cell in row] for row in book.iter_rows()]
