@@ -1,14 +1,14 @@
 """What a person writes of the annual report: sections, table two, and what does not agree with the tables (3.1, 3.2).
 
-The layout is that of 2021. I7 compares the numbers in the text with table three, I8 the stock of rules with that of
-the year before; both warn, and what a person has said of a warning is remembered as long as both sides stay (R55).
+Table two has the layout of its year. I7 compares the numbers in the text with table three, I8 the stock of rules with
+that of the year before. Both warn; what a person has said of a warning is remembered as long as both sides stay (R55).
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from caseapp.domain.annual_report import NEW, RESULTS, TOTAL, Broken, Cell
+from caseapp.domain.annual_report import NEW, RESULTS, TOTAL, Broken, Cell, Layout
 from caseapp.domain.errors import DomainError
 
 SECTIONS: dict[str, tuple[str, str]] = {
@@ -22,8 +22,11 @@ SECTIONS: dict[str, tuple[str, str]] = {
 }
 MADE, REPEALED, VALID = "本年制发件数", "本年废止件数", "现行有效件数"
 DECIDED, CHARGED = "本年处理决定数量", "本年收费金额（单位：万元）"
-# name → block of 第二十条, row, column; the order is that of the official form.
-TABLE_TWO: dict[str, tuple[str, str, str]] = {
+AMOUNTS = (CHARGED, "采购总金额")
+NEWLY_MADE, NEWLY_PUBLIC, PUBLIC = "本年新制作数量", "本年新公开数量", "对外公开总数量"
+LAST_YEAR, MORE_OR_FEWER, DECISIONS = "上一年项目数量", "本年增/减", "处理决定数量"
+Place = tuple[str, str, str]  # block of 第二十条, row, column
+OF_2021: dict[str, Place] = {
     "rules_made": ("第二十条第（一）项", "规章", MADE),
     "rules_repealed": ("第二十条第（一）项", "规章", REPEALED),
     "rules_valid": ("第二十条第（一）项", "规章", VALID),
@@ -35,9 +38,33 @@ TABLE_TWO: dict[str, tuple[str, str, str]] = {
     "coercions": ("第二十条第（六）项", "行政强制", DECIDED),
     "charges": ("第二十条第（八）项", "行政事业性收费", CHARGED),
 }
+OF_2019: dict[str, Place] = {
+    **{
+        f"{row}_{name}": ("第二十条第（一）项", words, column)
+        for row, words in (("regulations", "规章"), ("norms19", "规范性文件"))
+        for name, column in (("made", NEWLY_MADE), ("opened", NEWLY_PUBLIC), ("public", PUBLIC))
+    },
+    **{
+        f"{row}_{name}": (block, words, column)
+        for row, block, words in (
+            ("licences19", "第二十条第（五）项", "行政许可"),
+            ("services19", "第二十条第（五）项", "其他对外管理服务事项"),
+            ("penalties19", "第二十条第（六）项", "行政处罚"),
+            ("coercions19", "第二十条第（六）项", "行政强制"),
+        )
+        for name, column in (("before", LAST_YEAR), ("change", MORE_OR_FEWER), ("decided", DECISIONS))
+    },
+    "charges19_before": ("第二十条第（八）项", "行政事业性收费", LAST_YEAR),
+    "charges19_change": ("第二十条第（八）项", "行政事业性收费", MORE_OR_FEWER),
+    "purchases_count": ("第二十条第（九）项", "政府集中采购", "采购项目数量"),
+    "purchases_amount": ("第二十条第（九）项", "政府集中采购", "采购总金额"),
+}
+TABLES_TWO = {Layout.OF_2019: OF_2019, Layout.OF_2021: OF_2021}  # each in the order of the official form
+PLACES = OF_2019 | OF_2021
 STOCKS = {"rules": "规章", "norms": "行政规范性文件"}
 COUNT = re.compile(r"\d{1,9}")
 AMOUNT = re.compile(r"\d{1,9}(\.\d{1,4})?")
+CHANGE = re.compile(r"[+-]?\d{1,9}")
 # What a text says of table three: the words before the number, and the row that they speak of.
 SAID = (
     (re.compile(r"(?:新收|收到|受理)(?:政府信息公开)?(?:申请)?\s*(\d+)\s*件"), NEW, "新收申请数量"),
@@ -72,9 +99,9 @@ class Warned:
 def number(name: str, typed: str) -> str:
     """Return a figure of table two as it is stored, "" for none; raises `NumberBroken` at its field."""
     text = typed.strip()
-    pattern = AMOUNT if name == "charges" else COUNT
+    _, row, column = PLACES[name]
+    pattern = CHANGE if column == MORE_OR_FEWER else AMOUNT if column in AMOUNTS else COUNT
     if text and not pattern.fullmatch(text):
-        _, row, column = TABLE_TWO[name]
         raise NumberBroken(label=f"{row}：{column}", field=name)
     return text
 

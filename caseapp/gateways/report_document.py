@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, HEADINGS, ROWS, TOTAL, Cell, Layout
-from caseapp.domain.report_text import SECTIONS, TABLE_TWO
+from caseapp.domain.report_text import SECTIONS, TABLES_TWO
 from caseapp.gateways.plain_docx import packed, write
 
 BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
@@ -45,7 +45,7 @@ def report_document(
     _line(document, title, size=Pt(16), centred=True)
     _sections(document, written.texts, before_tables=True)
     _line(document, TWO, size=Pt(12))
-    _two(document, written.numbers)
+    _two(document, layout, written.numbers)
     _line(document, THREE, size=Pt(12))
     _three(document, layout, three)
     _line(document, FOUR, size=Pt(12))
@@ -71,12 +71,12 @@ def _sections(document: DocxDocument, texts: Mapping[str, str], *, before_tables
             _line(document, f"　　{paragraph}" if paragraph else "", size=Pt(11))
 
 
-def _two(document: DocxDocument, numbers: Mapping[str, str]) -> None:
+def _two(document: DocxDocument, layout: Layout, numbers: Mapping[str, str]) -> None:
     """Set table two: one line a figure, under the item of art. 20 that asks for it (3.2)."""
-    table = _grid(document, rows=1 + len(TABLE_TWO), columns=4)
+    table = _grid(document, rows=1 + len(TABLES_TWO[layout]), columns=4)
     for place, words in enumerate(("依据", "信息内容", "项目", "数量")):
         _set(table.cell(0, place), words)
-    for number, (name, places) in enumerate(TABLE_TWO.items(), start=1):
+    for number, (name, places) in enumerate(TABLES_TWO[layout].items(), start=1):
         for place, words in enumerate((*places, numbers.get(name, ""))):
             _set(table.cell(number, place), words)
     _widths(table, [Mm(60), Mm(60), Mm(80), Mm(61)])

@@ -4,7 +4,7 @@ import json
 
 from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, Broken, label
 from caseapp.domain.report_correction import Correction
-from caseapp.domain.report_text import TABLE_TWO, Warned
+from caseapp.domain.report_text import TABLES_TWO, Warned
 from caseapp.gateways.report_document import WrittenParts, report_document
 from caseapp.gateways.spreadsheet import Value, workbook
 from caseapp.services import installation, report_texts
@@ -105,7 +105,7 @@ def _said(one: Broken) -> str:
 def _sheet_two(report: Report) -> list[list[Value]]:
     entered = _written(report).numbers
     head: list[Value] = ["依据", "信息内容", "项目", "数量"]
-    rows: list[list[Value]] = [[*place, entered.get(name, "")] for name, place in TABLE_TWO.items()]
+    rows: list[list[Value]] = [[*place, entered.get(name, "")] for name, place in TABLES_TWO[report.layout].items()]
     return [head, *rows]
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import delete, select
 
 from caseapp.db import db
 from caseapp.domain import report_text as rules
+from caseapp.domain.annual_report import FIRST_YEAR, layout_of
 from caseapp.domain.events import EventKind
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
-from caseapp.domain.report_text import SECTIONS, TABLE_TWO, VerdictMissing, Warned
+from caseapp.domain.report_text import SECTIONS, TABLES_TWO, VerdictMissing, Warned
 from caseapp.models import ReportNumber, ReportText, ReportVerdict
 from caseapp.services import audit
 from caseapp.services.reports import Report
@@ -24,7 +25,7 @@ def texts(year: int) -> dict[str, str]:
 def numbers(year: int) -> dict[str, str]:
     """Return the figures of table two that have been entered, by name, in their order."""
     found = {row.name: row.value for row in db.session.scalars(select(ReportNumber).where(ReportNumber.year == year))}
-    return {name: found[name] for name in TABLE_TWO if name in found}
+    return {name: found[name] for name in TABLES_TWO[layout_of(year)] if name in found}
 
 
 def write(year: int, given: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
@@ -42,7 +43,7 @@ def write(year: int, given: Mapping[str, str], *, actor: Actor, at: datetime) ->
 def enter(year: int, given: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
     """Keep the figures of table two; raises `NotPermitted` or `NumberBroken` at its field, and keeps nothing then."""
     demand(actor, Permission.ADMINISTER)
-    values = {name: rules.number(name, given.get(name, "")) for name in TABLE_TWO}
+    values = {name: rules.number(name, given.get(name, "")) for name in TABLES_TWO[layout_of(year)]}
     db.session.execute(delete(ReportNumber).where(ReportNumber.year == year))
     db.session.add_all(
         ReportNumber(year=year, name=name, value=value, entered_by_id=actor.id, entered_at=at)
@@ -54,10 +55,11 @@ def enter(year: int, given: Mapping[str, str], *, actor: Actor, at: datetime) ->
 
 def warnings(report: Report) -> list[Warned]:
     """Return what is to be checked in the report of the whole office, with what was said of it (I5, I7, I8)."""
+    last = numbers(report.year - 1) if report.year > FIRST_YEAR else {}
     found = [
         *report.warnings,
         *rules.text_against_tables(texts(report.year), report.table_three),
-        *rules.stock_against_last_year(numbers(report.year), numbers(report.year - 1)),
+        *rules.stock_against_last_year(numbers(report.year), last),
     ]
     said = select(ReportVerdict).where(ReportVerdict.year == report.year)
     verdicts = {row.key: row.words for row in db.session.scalars(said)}

@@ -88,6 +88,31 @@ def test_what_is_written_is_kept_and_what_is_emptied_is_gone(maker):
 
 
 @pytest.mark.rule("R55")
+def test_a_report_of_2020_has_the_table_two_of_its_layout(maker, app):
+    admin = StaffDesk(app, "admin", at=AT)
+    page = admin.open("/supervision/reports/2020/table-two")
+    names = [box["name"] for box in page.select("main input[inputmode=decimal]")]
+    assert len(names) == 22
+    assert any("其他对外管理服务事项：本年增/减" in label.text for label in page.select("label"))
+    admin.send(services19_change="many")
+    assert "应为数字" in admin.error_at("services19_change")
+    admin.send(services19_change="-3", purchases_amount="1890.5", purchases_count="12")
+    assert admin.said == ["已保存表二。"]
+    assert "政府集中采购" in admin.page.text
+    report = reports.annual(2020)
+    cells = [
+        cell.text
+        for row in Document(io.BytesIO(report_files.written(report, form="docx"))).tables[0].rows
+        for cell in row.cells
+    ]
+    assert cells[-3:] == ["政府集中采购", "采购总金额", "1890.5"]
+    assert "行政规范性文件" not in cells
+    record = json.loads(report_files.written(report, form="json"))
+    assert record["table_two"] == {"services19_change": "-3", "purchases_count": "12", "purchases_amount": "1890.5"}
+    assert "本年处理决定数量" in admin.open("/supervision/reports/2021/table-two").text
+    assert reports.annual(2021).warnings == reports.annual(2019).warnings == ()
+
+
 def test_a_verdict_is_remembered_until_a_side_of_the_warning_moves(maker):
     maker.issued(maker.case(received_on=RECEIVED), on=DAY)
     write(maker, requests="新收政府信息公开申请3件。")

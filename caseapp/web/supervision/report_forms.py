@@ -1,9 +1,11 @@
 """The forms of the written parts of the annual report."""
 
+from collections.abc import Mapping
+
 from wtforms import HiddenField, IntegerField
 from wtforms.validators import InputRequired, Length
 
-from caseapp.domain.report_text import SECTIONS, TABLE_TWO
+from caseapp.domain.report_text import SECTIONS, Place
 from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField
 from caseapp.web.kit.statements import LongTextField
 
@@ -13,8 +15,8 @@ def _section(name: str) -> LongTextField:
     return LongTextField(title or heading, render_kw={"rows": 6})
 
 
-def _figure(name: str) -> LineField:
-    _, row, column = TABLE_TWO[name]
+def _figure(place: Place) -> LineField:
+    _, row, column = place
     return LineField(
         f"{row}：{column}",
         validators=[Length(max=20, message="请控制在 20 位以内。")],
@@ -34,19 +36,9 @@ class TextsForm(BaseForm):
     others = _section("others")
 
 
-class NumbersForm(BaseForm):
-    """Table two; an empty figure has not been entered."""
-
-    rules_made = _figure("rules_made")
-    rules_repealed = _figure("rules_repealed")
-    rules_valid = _figure("rules_valid")
-    norms_made = _figure("norms_made")
-    norms_repealed = _figure("norms_repealed")
-    norms_valid = _figure("norms_valid")
-    licences = _figure("licences")
-    penalties = _figure("penalties")
-    coercions = _figure("coercions")
-    charges = _figure("charges")
+def numbers_form(places: Mapping[str, Place]) -> type[BaseForm]:
+    """Return the form of table two in one layout; an empty figure has not been entered."""
+    return type("NumbersForm", (BaseForm,), {name: _figure(place) for name, place in places.items()})
 
 
 class VerdictForm(BaseForm):

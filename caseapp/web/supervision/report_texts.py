@@ -11,12 +11,12 @@ from caseapp.domain.annual_report import Layout, label
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import NotPermitted, NotVisible, Permission
 from caseapp.domain.report_correction import Part, Wanted, cells
-from caseapp.domain.report_text import SECTIONS, TABLE_TWO, draft_of_requests
+from caseapp.domain.report_text import SECTIONS, TABLES_TWO, draft_of_requests
 from caseapp.services import report_corrections, report_texts, reports, routing
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.forms import choices
 from caseapp.web.supervision.blueprint import pages
-from caseapp.web.supervision.report_forms import CorrectionForm, NumbersForm, TextsForm, VerdictForm
+from caseapp.web.supervision.report_forms import CorrectionForm, TextsForm, VerdictForm, numbers_form
 from caseapp.web.supervision.reports import ONE_YEAR, report_of
 
 CHOOSE = ("", "请选择")
@@ -48,8 +48,8 @@ def write_report(year: int) -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 @checks_its_own_token
 def enter_table_two(year: int) -> ResponseReturnValue:
-    report_of(year)
-    form = NumbersForm(data=report_texts.numbers(year))
+    places = TABLES_TWO[report_of(year).layout]
+    form = numbers_form(places)(data=report_texts.numbers(year))
     if form.validate_on_submit():
         try:
             with transaction():
@@ -61,7 +61,7 @@ def enter_table_two(year: int) -> ResponseReturnValue:
         else:
             flash("已保存表二。")
             return redirect(url_for(".show_report", year=year))
-    return render_template("supervision/enter_table_two.html", year=year, form=form, places=TABLE_TWO)
+    return render_template("supervision/enter_table_two.html", year=year, form=form, places=places)
 
 
 @pages.route(f"{ONE_YEAR}/verdict", methods=["GET", "POST"])

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from caseapp import clock
 from caseapp.db import transaction
-from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, label
+from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, label, layout_of
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Permission, is_granted
 from caseapp.domain.progress import year_asked
-from caseapp.domain.report_text import SECTIONS, TABLE_TWO
+from caseapp.domain.report_text import SECTIONS, TABLES_TWO
 from caseapp.services import report_files, report_texts, reports, routing
 from caseapp.services.reports import Report
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
@@ -141,7 +141,7 @@ def _sections(year: int) -> list[tuple[str, str, str]]:
 
 def _figures(year: int) -> list[tuple[str, str, str, str]]:
     entered = report_texts.numbers(year)
-    return [(*place, entered.get(name, "")) for name, place in TABLE_TWO.items()]
+    return [(*place, entered.get(name, "")) for name, place in TABLES_TWO[layout_of(year)].items()]
 
 
 def _rows(report: Report) -> list[tuple[str, str, list[int]]]:
