@@ -31,8 +31,8 @@ POINT_WORDS = {
     Point.PROMISE_MISSED: "超过承诺期限",
     Point.EXTENDED: "延期",
     Point.LATE_NOTICES: "补正告知逾期或者再次告知",
-    Point.RETURNED: "答复退回修改（次）",
-    Point.VOIDED: "作废文书（份）",
+    Point.RETURNED: "答复退回修改",
+    Point.VOIDED: "作废文书",
     Point.UNPUBLISHED: "逾期未公开的信息（条）",
 }
 

@@ -1,9 +1,8 @@
 """Oversight of the departments in a year, each point counted by its own rows; and the same as a workbook (art. 46)."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from caseapp.db import db
 from caseapp.domain.catalogue import ItemStatus, due_on
@@ -16,7 +15,9 @@ from caseapp.gateways.spreadsheet import Value, workbook
 from caseapp.models import Case, Department, Event, Item, ItemKind, Supplement
 from caseapp.services import statistics, working_calendar
 from caseapp.services.case_lists import XLSX
+from caseapp.services.cases import LARGEST_ID, PAGE
 from caseapp.services.letters import Download
+from caseapp.services.reports import CountedCase
 
 OF_THE_STATISTICS = {
     Point.RECEIVED: Measure.RECEIVED,
@@ -26,6 +27,7 @@ OF_THE_STATISTICS = {
     Point.PROMISE_MISSED: Measure.PROMISE_MISSED,
     Point.EXTENDED: Measure.EXTENDED,
 }
+OF_ITS_OWN = (Point.LATE_NOTICES, Point.RETURNED, Point.VOIDED)
 OF_THE_HISTORY = {Point.RETURNED: EventKind.REPLY_RETURNED, Point.VOIDED: EventKind.LETTER_VOIDED}
 
 
@@ -42,7 +44,7 @@ def departments(year: int, *, today: date, actor: Actor) -> list[Overseen]:
         if found.key in rows:
             for point, measure in OF_THE_STATISTICS.items():
                 rows[found.key].points[point] = found.counts[measure]
-    for point, counted in _others(period).items():
+    for point, counted in _counted(year).items():
         for code, number in counted.items():
             rows[code].points[point] = number
     for code, number in _unpublished(today).items():
@@ -59,24 +61,45 @@ def as_workbook(year: int, *, today: date, actor: Actor) -> Download:
     return Download(name=f"依申请公开监督_{year}.xlsx", content=content, media_type=XLSX)
 
 
-def _others(period: Period) -> dict[Point, dict[str, int]]:
-    """Return what the statistics do not count: late notices to correct, answers sent back, letters voided."""
-    begin, end = days_of(period.first, period.last)
-    by_code = select(Department.code, func.count().label("number")).select_from(Case)
-    by_code = by_code.join(Department, Department.id == Case.department_id).group_by(Department.code)
-    late = by_code.join(Supplement, Supplement.case_id == Case.id).where(
-        Supplement.override != "", Supplement.asked_on.between(period.first, period.last)
+def cases_of(
+    year: int, point: Point, *, department: str, before: int | None, actor: Actor
+) -> tuple[list[CountedCase], int | None]:
+    """Return a page of the cases that one point of `OF_ITS_OWN` counts, the newest first, and where the next begins.
+
+    Only for those who may read every case. Raises `NotPermitted`; `KeyError` for a point that the statistics count.
+    """
+    demand(actor, Permission.READ_CASE)
+    query = (
+        select(Case.id, Case.number, Case.title, Case.description, Case.received_on, Case.reported_on)
+        .join(Department, Department.id == Case.department_id)
+        .where(_of_its_own(year)[point], Department.code == department, Case.id < (before or LARGEST_ID))
+        .order_by(Case.id.desc())
+        .limit(PAGE + 1)
     )
-    found = {Point.LATE_NOTICES: _numbers(late)}
+    found = [CountedCase._make(row) for row in db.session.execute(query)]
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def _of_its_own(year: int) -> dict[Point, ColumnElement[bool]]:
+    """Say of a case that it counts: a notice to correct that came late, an answer sent back, a letter voided."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    begin, end = days_of(first, last)
+    late = select(Supplement.case_id).where(Supplement.override != "", Supplement.asked_on.between(first, last))
+    found: dict[Point, ColumnElement[bool]] = {Point.LATE_NOTICES: Case.id.in_(late)}
     for point, kind in OF_THE_HISTORY.items():
-        told = by_code.join(Event, Event.case_id == Case.id)
-        told = told.where(Event.kind == kind, Event.at >= begin, Event.at < end)
-        found[point] = _numbers(told)
+        told = select(Event.case_id).where(Event.kind == kind, Event.at >= begin, Event.at < end)
+        found[point] = Case.id.in_(told)
     return found
 
 
-def _numbers(query: Any) -> dict[str, int]:
-    return {row.code: row.number for row in db.session.execute(query)}
+def _counted(year: int) -> dict[Point, dict[str, int]]:
+    """Return what the statistics do not count, each case once."""
+    found: dict[Point, dict[str, int]] = {}
+    for point, counts in _of_its_own(year).items():
+        query = select(Department.code, func.count().label("number")).select_from(Case)
+        query = query.join(Department, Department.id == Case.department_id).where(counts).group_by(Department.code)
+        found[point] = {row.code: row.number for row in db.session.execute(query)}
+    return found
 
 
 def _unpublished(today: date) -> dict[str, int]:

@@ -157,6 +157,7 @@ ENTER = {
     "supervision.correct_report": ADMINISTRATORS,
     "supervision.show_progress": REPORTS,
     "supervision.download_progress": REPORTS,
+    "supervision.list_overseen_cases": REPORTS,
     "supervision.judge_warning": ADMINISTRATORS,
     "casework.what_if": READERS,
     "admin.index": ADMINISTRATORS,

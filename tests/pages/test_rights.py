@@ -24,7 +24,11 @@ FILES = {"static", "bootstrap.static"}
 EMPTY_HANDED = {
     *("public.show_project", "supervision.judge_warning"),  # without a number, without a warning
     *("public.receipt", "public.download_letter", "public.download_reply_file"),
-    *("supervision.list_counted_cases", "supervision.list_measured_cases"),  # without a cell
+    *(
+        "supervision.list_counted_cases",
+        "supervision.list_measured_cases",
+        "supervision.list_overseen_cases",
+    ),  # without a cell
 }
 NOT_THERE = {
     "file_id",

@@ -66,6 +66,36 @@ def test_each_point_is_counted_for_its_department(maker):
     assert points(maker, year=2025)[maker.again(void.id).department.code][Point.RECEIVED] == 0
 
 
+def test_each_figure_opens_as_many_cases_as_it_says(maker, app):
+    maker.case(received_on=RECEIVED)
+    twice = maker.submitted(maker.case(received_on=RECEIVED), on=DAY)
+    for turn in range(2):
+        with transaction():
+            case = maker.again(twice.id)
+            replies.return_to_officer(
+                case.id, reason="改", version=case.version, actor=maker.actor("head"), at=moment(DAY, 15 + turn)
+            )
+        maker.submitted(maker.again(twice.id), on=DAY)
+    maker.issued(maker.extended(maker.case(received_on=RECEIVED), on=RECEIVED), on=DAY)
+    late = maker.issued(maker.case(received_on=RECEIVED, way="post"), on=DAY)
+    with transaction():
+        voidings.void_answer(
+            late.id, reason="页数", version=late.version, actor=maker.actor("head"), at=moment(DAY, 16)
+        )
+    head, admin = (StaffDesk(app, name, at=moment(date(2026, 12, 1))) for name in ("head", "admin"))
+    links = head.open("/supervision/oversight?year=2026").select("td a")
+    assert len(links) >= 6
+    for link in links:
+        head.open(link["href"])
+        assert str(len(head.page.select(".rows__number"))) == link.text.split()[0], link["href"]
+    assert not admin.open("/supervision/oversight?year=2026").select("td a")
+    admin.open(links[-1]["href"])
+    assert admin.status == 403
+    for wrong in ("point=received", "point=returned&before=0", "point=x"):
+        head.open(f"/supervision/oversight/cases?year=2026&{wrong}")
+        assert head.status == 404
+
+
 def test_what_happened_counts_in_the_year_of_the_office_in_which_it_happened(maker):
     case = maker.submitted(maker.case(received_on=RECEIVED), on=DAY)
     new_year = datetime(2027, 1, 1, 0, 30, tzinfo=OFFICE_ZONE)  # still 2026 in UTC

@@ -6,15 +6,16 @@ from flask.typing import ResponseReturnValue
 from caseapp import clock
 from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
-from caseapp.domain.oversight import POINT_WORDS, VERDICT_WORDS, Verdict
+from caseapp.domain.oversight import POINT_WORDS, VERDICT_WORDS, Point, Verdict
 from caseapp.domain.permissions import NotPermitted, NotVisible, Permission, is_granted
-from caseapp.domain.statistics import Period
+from caseapp.domain.statistics import By, Period
 from caseapp.services import case_checks, case_files, oversight, routing
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.acts import ONE_CASE
 from caseapp.web.kit.downloads import as_attachment
 from caseapp.web.supervision.blueprint import pages
 from caseapp.web.supervision.forms import CheckForm, DrawForm
+from caseapp.web.supervision.reports import LARGEST
 
 
 @pages.route("/oversight")
@@ -26,7 +27,41 @@ def show_oversight() -> ResponseReturnValue:
         year=year,
         points=POINT_WORDS,
         rows=oversight.departments(year, today=clock.today(), actor=current_actor()),
+        opens=_addresses(year) if is_granted(current_actor(), Permission.READ_CASE) else {},
         may_check=is_granted(current_actor(), Permission.CHECK_CASES),
+    )
+
+
+def _addresses(year: int) -> dict[Point, dict[str, object]]:
+    """Return for each point that counts cases what the address of its list says, but for the department."""
+    days = {"first": f"{year}-01-01", "last": f"{year}-12-31", "by": By.DEPARTMENT.value, "department": ""}
+    found: dict[Point, dict[str, object]] = {
+        point: {"endpoint": ".list_measured_cases", **days, "measure": measure.value}
+        for point, measure in oversight.OF_THE_STATISTICS.items()
+    }
+    own = {"endpoint": ".list_overseen_cases", "year": year}
+    return found | {point: {**own, "point": point.value} for point in oversight.OF_ITS_OWN}
+
+
+@pages.route("/oversight/cases")
+@requires(Permission.READ_REPORTS)
+def list_overseen_cases() -> ResponseReturnValue:
+    """The cases behind one number; for those only who may read every case."""
+    year, point = chosen_year(), request.args.get("point", "")
+    department, before = request.args.get("key", "")[:40], request.args.get("before", type=int)
+    if point not in oversight.OF_ITS_OWN or (before is not None and not 0 < before < LARGEST):
+        abort(404)
+    asked = {"year": year, "point": point, "key": department}
+    found, following = oversight.cases_of(
+        year, Point(point), department=department, before=before, actor=current_actor()
+    )
+    return render_template(
+        "supervision/list_overseen_cases.html",
+        year=year,
+        words=POINT_WORDS[Point(point)],
+        cases=found,
+        next_url=url_for(".list_overseen_cases", **asked, before=following) if following else None,
+        first_url=url_for(".list_overseen_cases", **asked) if before else None,
     )
 
 
