@@ -77,6 +77,18 @@ def find(query: str, *, before: int | None) -> Page:
     return Page(items=rows, next_before=ids[PAGE - 1] if len(ids) > PAGE else None)
 
 
+def named(*names: str, most: int = 5) -> Sequence[Item]:
+    """Return the newest items in which one of these names occurs, those of the first name first; at most so many."""
+    found: dict[int, Item] = {}
+    for name in names:
+        try:
+            page = find(name, before=None)
+        except (search_words.QueryTooShort, search_words.QueryTooLong):
+            continue
+        found |= {item.id: item for item in page.items if item.id not in found}
+    return list(found.values())[:most]
+
+
 def newest(field: str) -> Sequence[Item]:
     """Return the newest items of a field, for its feed."""
     return page(field=field, department="", before=None, size=MOST_OF_A_FEED).items

@@ -11,9 +11,10 @@ from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.lifecycle import Status
 from caseapp.domain.permissions import Role
 from caseapp.models import Event, Reply
-from caseapp.services import extensions, worklists
+from caseapp.services import extensions, replies, worklists
 from tests.makers import VAGUE, moment
 from tests.pages.staff_desk import StaffDesk
+from tests.services.test_items import publish
 
 TODAY = date(2026, 3, 4)  # a Wednesday; a case received on 2 March is due on 23 March
 TYPED = "请核对两份档案目录。"
@@ -205,6 +206,24 @@ def test_the_letter_of_the_saved_draft_stands_beside_the_form(maker, desk):
     assert officer.page.select_one("[name=given]").text.strip() == "竣工验收备案表2份"
     assert "竣工验收备案表2份" in officer.page.select_one("aside .paper").text
     assert case.description in officer.page.select_one("aside").text
+
+
+def test_an_answer_that_it_is_public_already_points_to_the_item(maker, desk):
+    item_id = publish(maker, title="竣工验收备案表公示")
+    case = maker.case(title="竣工验收备案表")
+    officer = desk("officer")
+
+    officer.open(f"/cases/{case.id}/reply/already_public")
+    button = officer.page.select_one("button[value^=item]")
+    officer.send(act=button["value"], facts="自2026年3月起公开。")
+    typed = officer.typed()
+    assert typed["where"].endswith(f"/published/{item_id}")
+    assert (typed["given"], typed["facts"]) == ("竣工验收备案表公示", "自2026年3月起公开。")
+    assert replies.of(case.id) is None
+    officer.send(act="save")
+    assert officer.said == ["已保存草稿。"]
+    officer.open(f"/cases/{case.id}/reply/disclosed")
+    assert not officer.page.select("button[value^=item]")
 
 
 def test_the_head_returns_with_a_reason_and_goes_on_to_the_next(maker, desk):

@@ -1,5 +1,6 @@
 """Drafting the answer, reading its letter before it goes to the head, and recording that it reached the applicant."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -16,8 +17,19 @@ from caseapp.domain.lifecycle import Action
 from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.permissions import Permission
 from caseapp.domain.replies import ReplyStatus
-from caseapp.services import cases, consulted, letters, next_acts, replies, reply_files, reply_gates, supplements
+from caseapp.services import (
+    cases,
+    consulted,
+    letters,
+    next_acts,
+    published,
+    replies,
+    reply_files,
+    reply_gates,
+    supplements,
+)
 from caseapp.services.case_pages import ShownCase, ShownReply
+from caseapp.services.published import PublishedItem
 from caseapp.web.casework import outcome_words
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import DeliveryForm, OutcomeForm, SubmitDraftForm
@@ -76,7 +88,8 @@ def draft_reply(case_id: int, outcome: str) -> ResponseReturnValue:
     form = _form(Outcome(outcome), drafted, version=case.version, **typed)
     if form.outcome is Outcome.REPEATED:
         form.offer(reply_gates.earlier_answers(case))
-    reshaped = request.form.get("act") in RESHAPE
+    found = _published(case) if form.outcome is Outcome.ALREADY_PUBLIC else ()
+    reshaped = request.form.get("act") in RESHAPE or _taken_over(form, found)
     if not reshaped and form.validate_on_submit() and (left := _kept(form, case_id)):
         return left
     return render_template(
@@ -89,7 +102,24 @@ def draft_reply(case_id: int, outcome: str) -> ResponseReturnValue:
         files=reply_files.of_case(case_id),
         supplements=supplements.of_case(case_id),
         document=_document(case, drafted),
+        found=found,
     )
+
+
+def _published(case: ShownCase) -> Sequence[PublishedItem]:
+    """Return what is published under the number or the title that the request names, for an answer to point to."""
+    return published.named(case.document_no, case.title)
+
+
+def _taken_over(form: ReplyForm, found: Sequence[PublishedItem]) -> bool:
+    """Write the item whose button was pressed into the form, and say whether there was one; nothing is saved."""
+    wanted = request.form.get("act", "").removeprefix("item:")
+    item = next((one for one in found if str(one.id) == wanted), None)
+    if item is None:
+        return False
+    form["given"].data = form["given"].data or item.title
+    form["where"].data = url_for("public.show_item", item_id=item.id, _external=True)
+    return True
 
 
 def _document(case: ShownCase, drafted: ShownReply | None) -> OfficialDocument | None:
