@@ -19,8 +19,13 @@ LABEL, VALUE = Mm(46), Mm(110)  # the page of GB/T 9704-2012 is 156 mm wide betw
 ROW, BY_HAND = Mm(12), Mm(20)
 
 
-def sheet_document(*, title: str, organ: str, rows: Sequence[tuple[str, str]], note: str) -> bytes:
-    """Return the form as the bytes of a .docx; `note` stands below it. An empty value leaves its cell to be filled."""
+def sheet_document(
+    *, title: str, organ: str, rows: Sequence[tuple[str, str]], note: str, by_hand: Length = BY_HAND
+) -> bytes:
+    """Return the form as the bytes of a .docx; `note` stands below it.
+
+    An empty value leaves its cell to be filled in, in a row at least `by_hand` high.
+    """
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -34,7 +39,7 @@ def sheet_document(*, title: str, organ: str, rows: Sequence[tuple[str, str]], n
         column.width = width
     for label, value in rows:
         row = table.add_row()
-        row.height, row.height_rule = ROW if value else BY_HAND, WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height, row.height_rule = ROW if value else by_hand, WD_ROW_HEIGHT_RULE.AT_LEAST
         _keep_whole(row, value)
         _cell(row, 0, label, LABEL)
         _cell(row, 1, value, VALUE)

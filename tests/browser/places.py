@@ -25,7 +25,7 @@ PUBLIC = (
 STEPS = ("/apply/kind", "/apply/applicant", "/apply/information", "/apply/delivery", "/apply/check")
 FILE = re.compile(
     r"/(letters|attachments|papers)/\d+(/pdf)?$|/reports/\d+/files/|/all\.xlsx|/envelope$|/cases/labels$|/file/sheets/"
-    r"|/statistics/file|/oversight/file|/progress/\d+/file|/assessment/file|/published/feed/|/openapi\.json$|/files/\d+$"
+    r"|/statistics/file|/oversight/file|/progress/\d+/file|/assessment/file|/published/feed/|/openapi\.json$|/guide/form\.docx$|/files/\d+$"
 )
 CASE = re.compile(r"/cases/(\d+)(?=/|$)")
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"

@@ -16,6 +16,8 @@ ENTER = {
     "public.home": EVERYBODY,
     "public.guide": EVERYBODY,
     "public.search": EVERYBODY,
+    "public.download_form": EVERYBODY,
+    "public.list_articles": EVERYBODY,
     "public.accessibility": EVERYBODY,
     "public.privacy": EVERYBODY,
     "public.calculator": EVERYBODY,

@@ -3,7 +3,10 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from caseapp.domain.articles import GISTS, name_of
+from caseapp.services import application_form
 from caseapp.web.kit.access import open_to_all
+from caseapp.web.kit.downloads import as_attachment
 from caseapp.web.kit.targets import own_path
 from caseapp.web.public.blueprint import pages
 
@@ -20,6 +23,19 @@ def home() -> ResponseReturnValue:
 @open_to_all
 def guide() -> ResponseReturnValue:
     return render_template("public/guide.html")
+
+
+@pages.route("/guide/form.docx")
+@open_to_all
+def download_form() -> ResponseReturnValue:
+    return as_attachment(application_form.blank())
+
+
+@pages.route("/articles")
+@open_to_all
+def list_articles() -> ResponseReturnValue:
+    articles = [(number, name_of(number), gist) for number, gist in GISTS.items()]
+    return render_template("public/list_articles.html", articles=articles)
 
 
 @pages.route("/accessibility")
