@@ -61,7 +61,7 @@ from caseapp.web.casework import transfers as casework_transfers
 from caseapp.web.casework import voidings as casework_voidings
 from caseapp.web.casework import what_if as casework_what_if
 from caseapp.web.casework import withdrawals as casework_withdrawals
-from caseapp.web.kit import access, articles, errors, filters, page
+from caseapp.web.kit import access, acts, articles, errors, filters, page
 from caseapp.web.public import attachments, calculator, filing, home, tracking
 from caseapp.web.public import catalogue as public_catalogue
 from caseapp.web.public import drafts as public_drafts
@@ -180,6 +180,7 @@ def _plug_in(app: Flask) -> None:
     page.set_up(app)
     filters.register(app)
     articles.register(app)
+    acts.register(app)
     app.url_defaults(_stamp_static_files)
     for blueprint in dict.fromkeys(PAGES):
         app.register_blueprint(blueprint)

@@ -123,6 +123,13 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
+def aside() -> Iterator[Connection]:
+    """Commit something small of its own beside the session, which keeps what it has read; not for acts."""
+    with _writers_turn(), db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
 def _writers_turn() -> Iterator[None]:
     if db.engine.dialect.name != "sqlite":
         yield

@@ -39,6 +39,7 @@ ADDED_LATER = {
     "report_corrections",
     "progress_rounds",
     "progress_reports",
+    "presences",
     "item_changes",
     "item_reviews",
     "push_targets",

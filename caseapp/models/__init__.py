@@ -15,6 +15,7 @@ from caseapp.models.notice import Notice
 from caseapp.models.oversight import CaseCheck, ScoreAdjustment
 from caseapp.models.papers import Delivery, IssuedDocument, Letter, LetterSeries, Reply, ReplyFile, Series, VoidedLetter
 from caseapp.models.people import Attempt, Department, Person, PersonRole
+from caseapp.models.presence import Presence
 from caseapp.models.publication import PublicationTask, WithheldReview
 from caseapp.models.push import ItemChange, Push, PushTarget
 from caseapp.models.receipt import ContactAttempt, ReceiptChange
@@ -73,6 +74,7 @@ __all__ = [
     "NumberPattern",
     "Person",
     "PersonRole",
+    "Presence",
     "ProgressReport",
     "ProgressRound",
     "PublicationTask",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, request, url_for
+from flask import Flask, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
@@ -12,8 +12,9 @@ from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
 from caseapp.domain.lifecycle import Action
 from caseapp.domain.permissions import NotPermitted, NotVisible
-from caseapp.services import cases, next_acts
+from caseapp.services import cases, next_acts, presences
 from caseapp.services.case_pages import ShownCase
+from caseapp.services.presences import Editing
 from caseapp.web.kit.access import current_actor
 from caseapp.web.kit.forms import BaseForm
 
@@ -54,6 +55,7 @@ def done(form: ActForm, case_id: int, act: Callable[..., object]) -> bool:
     try:
         with transaction():
             act(case_id, version=form.version.data, actor=actor, at=clock.now())
+            presences.leave(case_id, actor=actor)
     except (NotVisible, NotPermitted):
         raise
     except cases.CaseChanged as changed:
@@ -76,4 +78,15 @@ def turned_back(case: ShownCase, action: Action) -> Response | None:
     except DomainError as refusal:
         flash(str(refusal), "warning")
         return redirect(url_for("casework.show_case", case_id=case.id))
+    presences.note(case.id, actor=current_actor(), at=clock.now())
     return None
+
+
+def editing(case_id: int) -> list[Editing]:
+    """Return the colleagues who have a form of the case open."""
+    return presences.others(case_id, actor=current_actor(), at=clock.now())
+
+
+def register(app: Flask) -> None:
+    """Let the frames of acts say who else has a form of the case open."""
+    app.add_template_global(editing)
