@@ -78,7 +78,7 @@ def stop(target_id: int, *, actor: Actor, at: datetime) -> str:
     if row is None or not row.active:
         raise NotVisible()
     row.active = False
-    waiting = Push.target_id == row.id, Push.state.in_((PushState.WAITING, PushState.FAILED))
+    waiting = Push.target_id == row.id, Push.state.in_((PushState.WAITING, PushState.SENDING, PushState.FAILED))
     db.session.execute(update(Push).where(*waiting).values(state=PushState.STOPPED))
 
     audit.record(None, EventKind.API_CLIENT_CHANGED, actor=actor, at=at, setting=f"停用推送“{row.name}”")

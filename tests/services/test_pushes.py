@@ -17,6 +17,7 @@ from caseapp.cli.worker import _link
 from caseapp.db import db, transaction
 from caseapp.domain.permissions import NotPermitted
 from caseapp.domain.push import AddressForm, PushState, check_address
+from caseapp.gateways import webhooks
 from caseapp.models import ItemChange, Push
 from caseapp.services import item_changes, items, pushes
 from tests.makers import moment
@@ -173,6 +174,22 @@ def test_a_site_that_is_stopped_gets_nothing_more_and_another_everything(maker, 
     assert send() == 2
     assert {path for path, _, _ in portal.got} == {"/b"}
     assert sorted(states()) == ["sent", "sent", "stopped"]
+
+
+def test_a_push_that_is_stopped_while_it_is_sent_stays_stopped(maker, portal, add):
+    add()
+    publish(maker)
+    with transaction():
+        claimed = pushes._claim(NOW, link=_link)
+    [target] = pushes.active_targets()
+    number = target.id
+    with transaction():
+        pushes.stop(number, actor=maker.actor("admin"), at=NOW)
+    with transaction():
+        pushes._mark(claimed, webhooks.Answer(503, ""), at=NOW)
+    assert states() == [PushState.STOPPED]
+    assert send(NOW + timedelta(days=1)) == 0
+    assert portal.got == []
 
 
 def test_the_secret_is_shown_once_and_a_bad_address_is_told_at_its_field(app):
