@@ -20,6 +20,7 @@ class Point(StrEnum):
     LATE_NOTICES = "late_notices"
     RETURNED = "returned"
     VOIDED = "voided"
+    MISSING_PAPERS = "missing_papers"
     UNPUBLISHED = "unpublished"
 
 
@@ -33,6 +34,7 @@ POINT_WORDS = {
     Point.LATE_NOTICES: "补正告知逾期或者再次告知",
     Point.RETURNED: "答复退回修改",
     Point.VOIDED: "作废文书",
+    Point.MISSING_PAPERS: "缺送达凭证",
     Point.UNPUBLISHED: "逾期未公开的信息（条）",
 }
 

@@ -12,6 +12,7 @@ from caseapp.db import db, table_of
 from caseapp.domain import annual_report as rules
 from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, TOTAL, Broken, Cell, Layout, OfficeKind
 from caseapp.domain.correction import CaseKind
+from caseapp.domain.dispute import RESULT_LABELS
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import ApplicantKind
@@ -217,6 +218,39 @@ def cases_of(
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
+def dispute_cases_of(
+    year: int, block: str, cell: str, *, department: str, before: int | None, actor: Actor
+) -> tuple[list[CountedCase], int | None]:
+    """Return a page of the cases whose disputes one cell of table four counts, one line a dispute, the newest first.
+
+    Only for those who may read every case. Raises `DepartmentUnknown`.
+    """
+    demand(actor, Permission.READ_CASE)
+    chosen, (decided, pending) = department_id(department), _disputes(year)
+    results = [result for result, words in RESULT_LABELS.items() if words == cell]
+    counted = (
+        or_(decided, pending) if cell == TOTAL else and_(decided, Dispute.result.in_(results)) if results else pending
+    )
+    query = (
+        select(Dispute.id, Case.id, Case.number, Case.title, Case.description, Case.received_on, Case.reported_on)
+        .join(Case, Case.id == Dispute.case_id)
+        .where(counted, Dispute.kind.in_([kind for kind, words in rules.BLOCKS.items() if words == block]))
+        .where(Dispute.id < (before or LARGEST_ID))
+    )
+    if chosen is not None:
+        query = query.where(Case.department_id == chosen)
+    rows = db.session.execute(query.order_by(Dispute.id.desc()).limit(PAGE + 1)).all()
+    found = [CountedCase._make(row[1:]) for row in rows]
+    return found[:PAGE], rows[PAGE - 1][0] if len(rows) > PAGE else None
+
+
+def _disputes(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Say of a dispute that it was decided in the year, and that it was pending at its end (R63)."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    pending = and_(Dispute.began_on <= last, or_(Dispute.decided_on.is_(None), Dispute.decided_on > last))
+    return and_(Dispute.decided_on >= first, Dispute.decided_on <= last), pending
+
+
 def _conditions(year: int, row: str, *, layout: Layout) -> tuple[ColumnElement[bool], ...]:
     """Return what a case fulfils to be counted in that row of that year's report."""
     first, last = date(year, 1, 1), date(year, 12, 31)
@@ -276,12 +310,10 @@ def _rows(
 
 def _table_four(year: int, department: int | None) -> dict[Cell, int]:
     """Return what was decided in the year and what was pending at its end (3.4, R63)."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
     table = {(block, cell): 0 for block in rules.BLOCKS.values() for cell in (*rules.CELLS, TOTAL)}
-    decided = Dispute.decided_on >= first, Dispute.decided_on <= last
-    pending = Dispute.began_on <= last, or_(Dispute.decided_on.is_(None), Dispute.decided_on > last)
-    for result, conditions in ((Dispute.result, decided), (literal(None), pending)):
-        query = select(Dispute.kind, result.label("result"), func.count()).where(*conditions)
+    decided, pending = _disputes(year)
+    for result, counted in ((Dispute.result, decided), (literal(None), pending)):
+        query = select(Dispute.kind, result.label("result"), func.count()).where(counted)
         if department is not None:
             query = query.join(Case, Case.id == Dispute.case_id).where(Case.department_id == department)
         for kind, found, number in db.session.execute(query.group_by(Dispute.kind, "result")):

@@ -160,6 +160,7 @@ ENTER = {
     "supervision.show_progress": REPORTS,
     "supervision.download_progress": REPORTS,
     "supervision.list_overseen_cases": REPORTS,
+    "supervision.list_counted_disputes": REPORTS,
     "supervision.judge_warning": ADMINISTRATORS,
     "casework.what_if": READERS,
     "admin.index": ADMINISTRATORS,

@@ -28,6 +28,7 @@ EMPTY_HANDED = {
         "supervision.list_counted_cases",
         "supervision.list_measured_cases",
         "supervision.list_overseen_cases",
+        "supervision.list_counted_disputes",
     ),  # without a cell
 }
 NOT_THERE = {

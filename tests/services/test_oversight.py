@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from caseapp.db import db, transaction
+from caseapp.domain.letter_paper import PaperKind
 from caseapp.domain.moments import OFFICE_ZONE
 from caseapp.domain.oversight import CheckedAlready, FindingsMissing, NothingToDraw, Point, Verdict
 from caseapp.domain.permissions import NotPermitted, NotVisible
@@ -14,6 +15,7 @@ from caseapp.services import audit, case_checks, oversight, replies, voidings
 from tests.makers import RECEIVED, moment
 from tests.pages.staff_desk import StaffDesk
 from tests.services.test_items import add as add_item
+from tests.services.test_letter_papers import keep
 from tests.services.test_replies import DAY
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -60,6 +62,7 @@ def test_each_point_is_counted_for_its_department(maker):
         Point.LATE_NOTICES: 0,
         Point.RETURNED: 1,
         Point.VOIDED: 1,
+        Point.MISSING_PAPERS: 0,
         Point.UNPUBLISHED: 1,
     }
     assert set(points(maker)["guizi"].values()) == {0}
@@ -94,6 +97,32 @@ def test_each_figure_opens_as_many_cases_as_it_says(maker, app):
     for wrong in ("point=received", "point=returned&before=0", "point=x"):
         head.open(f"/supervision/oversight/cases?year=2026&{wrong}")
         assert head.status == 404
+
+
+def test_a_delivery_without_proof_is_missing_one_until_it_is_kept(maker, app):
+    case = maker.issued(maker.case(received_on=RECEIVED, way="post"), on=DAY)
+    online = maker.issued(maker.case(received_on=RECEIVED), on=DAY)
+    code = maker.again(online.id).department.code
+    assert points(maker)[code][Point.MISSING_PAPERS] == 0
+    desk = StaffDesk(app, "clerk", at=moment(DAY, 17))
+    desk.open(f"/cases/{case.id}/delivery")
+    desk.send(on=DAY.isoformat(), tracking_number="EX000000001CN")
+    assert desk.errors == []
+    db.session.rollback()
+    assert points(maker)[code][Point.MISSING_PAPERS] == 1
+    keep(maker, maker.again(case.id), kind=PaperKind.DELIVERY_PROOF)
+    assert points(maker)[code][Point.MISSING_PAPERS] == 0
+
+
+def test_extensions_are_told_by_reason_and_department(maker, app):
+    for _ in range(2):
+        maker.extended(maker.case(received_on=RECEIVED), on=RECEIVED)
+    [reason] = oversight.extension_reasons(2026, actor=maker.actor("head"))
+    assert reason.number == 2
+    assert reason.reason
+    assert oversight.extension_reasons(2025, actor=maker.actor("head")) == []
+    page = StaffDesk(app, "auditor", at=moment(DAY, 17)).open("/supervision/oversight?year=2026")
+    assert reason.reason in page.select_one("[aria-label=延期的理由]").text
 
 
 def test_what_happened_counts_in_the_year_of_the_office_in_which_it_happened(maker):

@@ -100,6 +100,17 @@ def test_table_four_counts_what_was_decided_in_the_year_and_what_was_pending_at_
     later = reports.annual(2027).table_four
     assert later["行政诉讼｜未经复议直接起诉", "结果维持"] == 1
     assert later["行政复议", "尚未审结"] == 1
+    for year, table in ((2026, four), (2027, later)):
+        for (block, cell), figure in table.items():
+            found, after = reports.dispute_cases_of(
+                year, block, cell, department="", before=None, actor=maker.actor("head")
+            )
+            assert (len(found), after) == (figure, None), (year, block, cell)
+    [(opened, _)] = [
+        reports.dispute_cases_of(2027, "行政复议", "尚未审结", department=code, before=None, actor=maker.actor("head"))
+        for code in ("zhujian",)
+    ]
+    assert [case.number for case in opened] == [maker.again(first.id).number]
 
 
 @pytest.mark.rule("R56")

@@ -28,6 +28,7 @@ def show_oversight() -> ResponseReturnValue:
         points=POINT_WORDS,
         rows=oversight.departments(year, today=clock.today(), actor=current_actor()),
         opens=_addresses(year) if is_granted(current_actor(), Permission.READ_CASE) else {},
+        reasons=oversight.extension_reasons(year, actor=current_actor()),
         may_check=is_granted(current_actor(), Permission.CHECK_CASES),
     )
 

@@ -11,6 +11,7 @@ from caseapp.domain.annual_report import BLOCKS, CELLS, COLUMNS, ROWS, TOTAL, la
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Permission, is_granted
 from caseapp.domain.progress import year_asked
+from caseapp.domain.report_correction import Part
 from caseapp.domain.report_text import SECTIONS, TABLES_TWO
 from caseapp.services import report_files, report_texts, reports, routing
 from caseapp.services.reports import Report
@@ -84,6 +85,33 @@ def list_counted_cases(year: int) -> ResponseReturnValue:
         next_url=url_for(".list_counted_cases", year=year, **asked, before=following) if following else None,
         first_url=url_for(".list_counted_cases", year=year, **asked) if before else None,
     )
+
+
+@pages.route(f"{ONE_YEAR}/disputes")
+@requires(Permission.READ_REPORTS)
+def list_counted_disputes(year: int) -> ResponseReturnValue:
+    """The cases behind one number of table four; for those only who may read every case."""
+    asked = {name: request.args.get(name, "")[:40] for name in ("block", "cell", "department")}
+    before, report = request.args.get("before", type=int), report_of(year)
+    if (asked["block"], asked["cell"]) not in report.table_four or (before is not None and not 0 < before < LARGEST):
+        abort(404)
+    found, following = reports.dispute_cases_of(year, **asked, before=before, actor=current_actor())
+    return render_template(
+        "supervision/list_counted_cases.html",
+        year=year,
+        words=asked["block"],
+        asked={"column": asked["cell"], "department": asked["department"]},
+        count=report.table_four[asked["block"], asked["cell"]],
+        by_hand=_by_hand(report, asked["block"], asked["cell"]),
+        cases=found,
+        next_url=url_for(".list_counted_disputes", year=year, **asked, before=following) if following else None,
+        first_url=url_for(".list_counted_disputes", year=year, **asked) if before else None,
+    )
+
+
+def _by_hand(report: Report, row: str, column: str) -> int:
+    theirs = (one for one in report.corrections if one.part is Part.FOUR and one.row == row)
+    return sum(one.by_how_many for one in theirs if column in (one.column, TOTAL))
 
 
 @pages.route(f"{ONE_YEAR}/files/<form>")
