@@ -17,6 +17,7 @@ TITLE, BODY, SMALL = Pt(22), Pt(14), Pt(12)
 LONG_TEXT = 300  # letters
 LABEL, VALUE = Mm(46), Mm(110)  # the page of GB/T 9704-2012 is 156 mm wide between its margins
 ROW, BY_HAND = Mm(12), Mm(20)
+CLOSE = Mm(14)  # rows to be filled in by hand, where thirteen of them fit a page
 
 
 def sheet_document(

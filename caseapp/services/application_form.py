@@ -1,12 +1,9 @@
 """政府信息公开申请表: a blank form for who applies on paper, with what art. 29 names and nothing else."""
 
-from docx.shared import Mm
-
-from caseapp.gateways.sheet_document import sheet_document
+from caseapp.gateways.sheet_document import CLOSE, sheet_document
 from caseapp.services import installation
 from caseapp.services.letters import DOCX, Download
 
-LINE = Mm(14)
 TITLE = "政府信息公开申请表"
 ROWS = (
     ("申请人类型", "□ 自然人　　□ 法人或者其他组织"),
@@ -29,5 +26,5 @@ NOTE = "不需要说明用途，不需要附证件照片，不收取费用。填
 def blank() -> Download:
     """Return the form as .docx, in the office's name."""
     office = installation.current().settings.office
-    content = sheet_document(title=TITLE, organ=office.name, rows=ROWS, note=NOTE, by_hand=LINE)
+    content = sheet_document(title=TITLE, organ=office.name, rows=ROWS, note=NOTE, by_hand=CLOSE)
     return Download(name=f"{TITLE}.docx", content=content, media_type=DOCX)
