@@ -204,11 +204,11 @@ def assert_safe_headers(answer, where):
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_without_a_token_nothing_is_done_by_anybody(app, office, name):
-    visitor = Visitor(app, name)
+    visitor, somebody_elses = Visitor(app, name), Visitor(app, NOBODY).token()
     before = everything(app)
     for rule in rules(app, unsafe=True):
         path = path_of(app, rule, office)
-        for token in (None, "forged", Visitor(app, NOBODY).token()):
+        for token in (None, "forged", somebody_elses):
             fields = FIELDS | ({"csrf_token": token} if token else {})
             answer = visitor.post(path, **fields)
             where = f"{name} {path}: {answer.status_code}"
@@ -243,27 +243,25 @@ NO_VISIT = {
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_with_a_good_token_only_those_listed_get_past_the_door(app, office, name):
-    visitor = Visitor(app, name)
-    for rule in rules(app, unsafe=True):
-        if rule.endpoint in ("account.sign_in", "account.sign_out"):  # both would make another visitor of this one
-            continue
-        path = path_of(app, rule, office)
-        before = everything(app)
-        answer = visitor.post(path, csrf_token=visitor.token(), **FIELDS)
-        where = f"{name} {path}: {answer.status_code}"
-        assert answer.status_code < 500, where
-        if name in ENTER[rule.endpoint]:
-            empty = rule.arguments & NOT_THERE or rule.endpoint == "supervision.judge_warning"  # no warning is named
-            wanted = {404} if empty else {200, 302, 400}
-            assert answer.status_code in ({401} if rule.endpoint in BY_KEY else wanted), where
-            continue
+    visitor, before = Visitor(app, name), everything(app)
+    both_change_the_visitor = ("account.sign_in", "account.sign_out")
+    doors = [rule for rule in rules(app, unsafe=True) if rule.endpoint not in both_change_the_visitor]
+    for rule in (rule for rule in doors if name not in ENTER[rule.endpoint]):
+        answer = visitor.post(path_of(app, rule, office), csrf_token=visitor.token(), **FIELDS)
+        where = f"{name} {rule}: {answer.status_code}"
         if name == NOBODY:
             assert answer.status_code == 401, where
             assert "登录已结束" in answer.text, where
         else:
             of_others = name == "officer2" and "officer" in ENTER[rule.endpoint]
             assert answer.status_code == (OTHERS_CASE if of_others else 403), where
-        assert everything(app) == before, where
+    assert everything(app) == before, f"one of the closed doors let {name} change something"
+    for rule in (rule for rule in doors if name in ENTER[rule.endpoint]):
+        answer = visitor.post(path_of(app, rule, office), csrf_token=visitor.token(), **FIELDS)
+        where = f"{name} {rule}: {answer.status_code}"
+        empty = rule.arguments & NOT_THERE or rule.endpoint == "supervision.judge_warning"  # no warning is named
+        wanted = {404} if empty else {200, 302, 400}
+        assert answer.status_code in ({401} if rule.endpoint in BY_KEY else wanted), where
 
 
 def test_a_view_without_a_declaration_is_refused(app):
@@ -293,7 +291,7 @@ CASE_ROUTES = [endpoint for endpoint in ENTER if endpoint.startswith(("casework.
 def test_unknown_and_huge_ids_are_not_found_and_break_nothing(app, office, name):
     visitor = Visitor(app, name)
     token = visitor.token()
-    for number in (0, 2**31 - 1, 2**31, 10**30):
+    for number in (0, 2**31 - 1, 2**31, 10**30) if name == "officer" else (2**31 - 1, 2**31):
         for rule in app.url_map.iter_rules():
             numbers = {argument for argument in rule.arguments if argument.endswith("_id")}
             if not numbers or rule.endpoint in FILES:
