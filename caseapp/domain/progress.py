@@ -4,7 +4,6 @@ from datetime import date
 
 from caseapp.domain.errors import DomainError
 
-FIRST_YEAR = 2019
 PARTS = {"work": "主要工作和成效", "trouble": "存在的问题", "plan": "下一步的打算"}
 
 
@@ -13,7 +12,7 @@ class RoundMissing(DomainError):
 
 
 class DayWrong(DomainError):
-    text = "填报期限应在 {year} 年 12 月 1 日之后，并且不早于今天。"
+    text = "填报期限不能早于 {year} 年 12 月 1 日，也不能早于今天。"
     field = "due_on"
 
 

@@ -12,6 +12,7 @@ from caseapp.domain.annual_report import BLOCKS, CARRIED_IN, CARRIED_OUT, CELLS,
 from caseapp.domain.errors import DomainError
 
 MOST = 10_000  # by which one correction moves a cell
+MOST_OF_A_REPORT = 500
 
 
 class Part(StrEnum):
@@ -59,6 +60,10 @@ class BelowZero(DomainError):
     field = "by_how_many"
 
 
+class TooManyCorrections(DomainError):
+    text = "这份报告的更正太多，请先核对系统中的申请。"
+
+
 def cells(part: Part, layout: Layout) -> Iterable[tuple[str, str]]:
     """Yield the cells that can be corrected, as row and column: whatever is no sum of others."""
     if part is Part.THREE:
@@ -69,11 +74,16 @@ def cells(part: Part, layout: Layout) -> Iterable[tuple[str, str]]:
     return ((row, column) for row in rows for column in columns)
 
 
-def check(wanted: Wanted, *, now: int, layout: Layout) -> None:
-    """Refuse a cell that is a sum or is not there, a correction by nothing or far too much, and fewer than none."""
+def check(wanted: Wanted, *, now: int, before: int, layout: Layout) -> None:
+    """Refuse a cell that is a sum or is not there, a correction by nothing or far too much, fewer than none.
+
+    `now` is what stands in the cell, `before` how many corrections the report has: a page can show no end of them.
+    """
     if (wanted.row, wanted.column) not in set(cells(wanted.part, layout)):
         raise CellUnknown()
     if not 0 < abs(wanted.by_how_many) <= MOST:
         raise NothingCorrected()
     if now + wanted.by_how_many < 0:
         raise BelowZero()
+    if before >= MOST_OF_A_REPORT:
+        raise TooManyCorrections()

@@ -49,6 +49,14 @@ HISTORY = (
 Happened = tuple[EventKind, Mapping[str, object]]  # what, and the facts of it
 
 
+def hold() -> None:
+    """Let no other act be recorded until this one is committed: what it judges stays as it is meanwhile.
+
+    For the rare act that judges by more rows than it could lock; an act on a case locks the case.
+    """
+    db.session.execute(LOCK_HEAD)
+
+
 def record(case: Case | None, kind: EventKind, *, actor: Actor | None, at: datetime, **facts: object) -> None:
     """Append one event to the chain; the last thing an act does, since every writer waits for this lock."""
     record_all(case, [(kind, facts)], actor=actor, at=at)

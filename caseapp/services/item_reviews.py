@@ -9,7 +9,6 @@ from caseapp.db import db
 from caseapp.domain import yearly_review
 from caseapp.domain.catalogue import ItemStatus
 from caseapp.domain.events import EventKind
-from caseapp.domain.letters import chinese_date
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor
 from caseapp.domain.yearly_review import ReviewResult
@@ -45,8 +44,6 @@ def review(item_id: int, *, result: ReviewResult, reason: str, version: int, act
     owed_on = row.review_due_on
     if owed_on is None or row.status is not ItemStatus.PUBLISHED:
         raise yearly_review.NothingToReview()
-    if today < owed_on:
-        raise yearly_review.ReviewTooEarly(due=chinese_date(owed_on))
     yearly_review.check_review(due_on=owed_on, reason=reason, today=today)
 
     db.session.add(

@@ -20,10 +20,15 @@ class NothingToCopy(DomainError):
     text = "只有已经予以公开或部分公开的答复，可以制作公开的副本。"
 
 
+def can_be_copied(case: Case) -> bool:
+    """Return whether the case has an answer that may be published (art. 44)."""
+    return case.status is Status.ANSWERED and case.outcome in DISCLOSES
+
+
 def source(case_id: int, *, actor: Actor) -> Case:
     """Return the case whose answer may be published; raises `NotVisible`, `NotPermitted` or `NothingToCopy`."""
     case = cases.get(case_id, actor=actor, permission=Permission.WORK_ON_CASE)
-    if case.status is not Status.ANSWERED or case.outcome not in DISCLOSES:
+    if not can_be_copied(case):
         raise NothingToCopy()
     return case
 

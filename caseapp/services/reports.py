@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select
+from sqlalchemy.orm import joinedload
 
 from caseapp.db import db, table_of
 from caseapp.domain import annual_report as rules
@@ -19,8 +20,17 @@ from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.moments import local_date
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.domain.report_correction import Correction, Part
-from caseapp.models import Applicant, CarriedOver, Case, Department, Dispute, FrozenYear, PublishedReport
-from caseapp.services import audit, fees, installation, report_corrections
+from caseapp.models import (
+    Applicant,
+    CarriedOver,
+    Case,
+    Department,
+    Dispute,
+    FrozenYear,
+    PublishedReport,
+    ReportCorrection,
+)
+from caseapp.services import audit, fees, installation
 from caseapp.services.cases import LARGEST_ID, PAGE
 
 # A request counts once it has been received; one for correction is not counted at all (R62).
@@ -67,7 +77,7 @@ def annual(year: int, *, department: str = "") -> Report:
     counts: Counter[Cell] = Counter()
     for code, kind, number in _counted(year, chosen):
         counts[rules.row_in(layout, code), rules.column_of(kind)] += number
-    corrections = report_corrections.of_year(year, department=chosen)
+    corrections = _corrections(year, chosen)
     four = _table_four(year, chosen)
     by_hand: Counter[Cell] = Counter()
     for one in corrections:
@@ -249,6 +259,26 @@ def _disputes(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     pending = and_(Dispute.began_on <= last, or_(Dispute.decided_on.is_(None), Dispute.decided_on > last))
     return and_(Dispute.decided_on >= first, Dispute.decided_on <= last), pending
+
+
+def _corrections(year: int, department: int | None) -> list[Correction]:
+    """Return what was corrected by hand, in one department where one is named, in the order in which it was."""
+    query = select(ReportCorrection).where(ReportCorrection.year == year).order_by(ReportCorrection.id)
+    if department is not None:
+        query = query.where(ReportCorrection.department_id == department)
+    rows = db.session.scalars(query.options(joinedload(ReportCorrection.corrected_by)))
+    return [
+        Correction(
+            part=row.part,
+            row=row.row,
+            column=row.column,
+            by_how_many=row.by_how_many,
+            reason=row.reason,
+            by=row.corrected_by.name,
+            at=row.corrected_at,
+        )
+        for row in rows
+    ]
 
 
 def _conditions(year: int, row: str, *, layout: Layout) -> tuple[ColumnElement[bool], ...]:

@@ -158,6 +158,7 @@ ENTER = {
     "supervision.enter_table_two": ADMINISTRATORS,
     "supervision.correct_report": ADMINISTRATORS,
     "supervision.show_progress": REPORTS,
+    "supervision.ask_for_progress": ADMINISTRATORS,
     "supervision.download_progress": REPORTS,
     "supervision.list_overseen_cases": REPORTS,
     "supervision.list_counted_disputes": REPORTS,

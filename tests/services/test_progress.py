@@ -76,7 +76,7 @@ def test_the_pages_lead_from_the_request_to_the_table(maker, app):
     admin.open("/supervision/reports")
     admin.open(admin.page.find("a", string="2026 年各部门工作进展")["href"])
     admin.send(due_on="2026-12-01")
-    assert "不早于今天" in admin.error_at("due_on")
+    assert "也不能早于今天" in admin.error_at("due_on")
     admin.send(due_on="2026-12-31")
     assert admin.said[0].startswith("已设定填报期限")
     officer.open("/cases/")

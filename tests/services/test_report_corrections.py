@@ -2,6 +2,8 @@
 
 import io
 import json
+import threading
+from contextvars import Context
 from datetime import date
 
 import pytest
@@ -9,9 +11,19 @@ from docx import Document
 from sqlalchemy import select
 
 from caseapp.db import db, transaction
+from caseapp.domain import report_correction
 from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, TOTAL, Layout, PublishedAlready
 from caseapp.domain.permissions import NotPermitted
-from caseapp.domain.report_correction import BelowZero, CellUnknown, NothingCorrected, Part, Wanted, cells, check
+from caseapp.domain.report_correction import (
+    BelowZero,
+    CellUnknown,
+    NothingCorrected,
+    Part,
+    TooManyCorrections,
+    Wanted,
+    cells,
+    check,
+)
 from caseapp.models import Event, ReportCorrection
 from caseapp.services import audit, report_corrections, report_files, reports
 from tests.makers import RECEIVED, moment
@@ -21,11 +33,10 @@ AT = moment(date(2027, 1, 20))
 PERSON = "自然人"
 
 
-def correct(maker, row, by, *, column=PERSON, part=Part.THREE, department="", by_whom="admin", now=0):
+def correct(maker, row, by, *, column=PERSON, part=Part.THREE, department="", by_whom="admin"):
     wanted = Wanted(part=part, row=row, column=column, by_how_many=by, reason="启用前的纸质申请。")
-    of = reports.department_id(department)
     with transaction():
-        report_corrections.correct(2026, wanted, now=now, department=of, actor=maker.actor(by_whom), at=AT)
+        report_corrections.correct(2026, wanted, department=department, actor=maker.actor(by_whom), at=AT)
 
 
 @pytest.mark.rule("R55")
@@ -64,18 +75,52 @@ def test_what_is_wrong_is_refused_and_nothing_is_removed(maker):
             check(
                 Wanted(part=Part.THREE, row=row, column=column, by_how_many=by, reason="x"),
                 now=now,
+                before=0,
                 layout=Layout.OF_2021,
             )
     assert {CARRIED_IN, CARRIED_OUT, "3.6.3"} <= {row for row, _ in cells(Part.THREE, Layout.OF_2021)}
     with pytest.raises(NotPermitted):
         correct(maker, NEW, 1, by_whom="officer")
     correct(maker, NEW, 1)
-    correct(maker, NEW, -1, now=1)
+    correct(maker, NEW, -1)
     assert db.session.query(ReportCorrection).count() == 2
     assert reports.annual(2026).table_three[NEW, TOTAL] == 0
     with transaction():
         reports.publish(2026, place="门户网站", published_on=date(2027, 1, 19), actor=maker.actor("admin"), at=AT)
     with pytest.raises(PublishedAlready):
+        correct(maker, NEW, 1)
+
+
+def test_two_who_take_the_last_one_away_at_once_take_one(app, maker):
+    correct(maker, NEW, 1)
+    admin = maker.actor("admin")
+    wanted = Wanted(part=Part.THREE, row=NEW, column=PERSON, by_how_many=-1, reason="重复。")
+    start, refused = threading.Barrier(2), []
+
+    def take():
+        with app.app_context():
+            start.wait()
+            try:
+                with transaction():
+                    report_corrections.correct(2026, wanted, department="", actor=admin, at=AT)
+            except BelowZero as refusal:
+                refused.append(refusal)
+
+    threads = [threading.Thread(target=Context().run, args=(take,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+    assert len(refused) == 1
+    assert reports.annual(2026).table_three[NEW, TOTAL] == 0
+
+
+def test_a_report_takes_no_end_of_corrections(maker, monkeypatch):
+    monkeypatch.setattr(report_correction, "MOST_OF_A_REPORT", 2)
+    correct(maker, NEW, 1)
+    correct(maker, NEW, 1)
+    with pytest.raises(TooManyCorrections):
         correct(maker, NEW, 1)
 
 

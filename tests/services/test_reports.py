@@ -106,10 +106,8 @@ def test_table_four_counts_what_was_decided_in_the_year_and_what_was_pending_at_
                 year, block, cell, department="", before=None, actor=maker.actor("head")
             )
             assert (len(found), after) == (figure, None), (year, block, cell)
-    [(opened, _)] = [
-        reports.dispute_cases_of(2027, "行政复议", "尚未审结", department=code, before=None, actor=maker.actor("head"))
-        for code in ("zhujian",)
-    ]
+    of = {"department": "zhujian", "before": None, "actor": maker.actor("head")}
+    opened, _ = reports.dispute_cases_of(2027, "行政复议", "尚未审结", **of)
     assert [case.number for case in opened] == [maker.again(first.id).number]
 
 

@@ -13,7 +13,7 @@ from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
 from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.replies import REPLY_WORDS
-from caseapp.services import correction_transfers, letter_papers, letter_pdfs
+from caseapp.services import correction_transfers, letter_papers, letter_pdfs, published_copies
 from caseapp.services.audit import Entry
 from caseapp.services.case_pages import CasePage, ShownCase, ShownLetter
 from caseapp.services.letters import excerpt
@@ -268,8 +268,13 @@ def _reply(shown: CasePage) -> dict[str, object] | None:
         ],
         "returned": reply.returned_reason if not reply.issued_at else "",
         "preview_url": "" if reply.issued_at else _url(shown, "show_letter_preview"),
+        "copy_url": url_for("casework.add_item", case=shown.case.id) if _may_copy(shown) else "",
         "files": shown.reply_files,
     }
+
+
+def _may_copy(shown: CasePage) -> bool:
+    return shown.may_work and published_copies.can_be_copied(shown.case)
 
 
 def _letters(shown: CasePage) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.oversight import POINT_WORDS, VERDICT_WORDS, Point, Verdict
 from caseapp.domain.permissions import NotPermitted, NotVisible, Permission, is_granted
 from caseapp.domain.statistics import By, Period
-from caseapp.services import case_checks, case_files, oversight, routing
+from caseapp.services import case_checks, case_files, oversight, routing, statistics
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.acts import ONE_CASE
 from caseapp.web.kit.downloads import as_attachment
@@ -57,9 +57,12 @@ def list_overseen_cases() -> ResponseReturnValue:
         year, Point(point), department=department, before=before, actor=current_actor()
     )
     return render_template(
-        "supervision/list_overseen_cases.html",
-        year=year,
+        "supervision/list_measured_cases.html",
         words=POINT_WORDS[Point(point)],
+        meaning=f"{year} 年，每件只计一次",
+        group=statistics.words_of(By.DEPARTMENT, department),
+        back_words="监督",
+        back=url_for(".show_oversight", year=year),
         cases=found,
         next_url=url_for(".list_overseen_cases", **asked, before=following) if following else None,
         first_url=url_for(".list_overseen_cases", **asked) if before else None,

@@ -12,7 +12,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import NotPermitted, NotVisible, Permission
 from caseapp.domain.report_correction import Part, Wanted, cells
 from caseapp.domain.report_text import SECTIONS, TABLES_TWO, draft_of_requests
-from caseapp.services import report_corrections, report_texts, reports, routing
+from caseapp.services import report_corrections, report_texts, routing
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.forms import choices
 from caseapp.web.supervision.blueprint import pages
@@ -110,11 +110,8 @@ def _corrected(year: int, form: CorrectionForm) -> bool:
     )
     try:
         with transaction():
-            report = reports.annual(year, department=form.department.data)
-            table = report.table_three if wanted.part is Part.THREE else report.table_four
-            now, department = table.get((wanted.row, wanted.column), 0), reports.department_id(report.department)
             report_corrections.correct(
-                year, wanted, now=now, department=department, actor=current_actor(), at=clock.now()
+                year, wanted, department=form.department.data, actor=current_actor(), at=clock.now()
             )
     except NotPermitted:
         raise

@@ -86,6 +86,7 @@ def list_measured_cases() -> ResponseReturnValue:
         words=MEASURE_WORDS[Measure(measure)],
         meaning=MEASURE_MEANINGS[Measure(measure)],
         group=statistics.words_of(figure.by, key),
+        back_words="统计",
         back=url_for(".show_statistics", **_asked(form)),
         cases=found,
         next_url=url_for(".list_measured_cases", **asked, before=following) if following else None,
