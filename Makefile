@@ -32,7 +32,7 @@ test: install-dev ## every test that needs no browser, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 2
 
 browser: install-dev ## the journeys in a real Chromium, with axe
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 tests/browser
 
 check: install-dev ## style, types, house rules
 	$(BIN)/ruff check .

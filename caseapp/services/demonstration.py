@@ -35,6 +35,7 @@ from caseapp.services import (
     replies,
     routing,
     routing_table,
+    saved_lists,
     supplements,
     withdrawals,
     working_calendar,
@@ -55,6 +56,7 @@ PEOPLE = (
 REVIEW_BODY = "示范区人民政府"
 REVIEW_ADDRESS = "https://fuyi.example.com"
 COURT = "示范市示范区人民法院"
+SHARED_LIST = {"name": "等待分派", "narrowed_by": "status=registered"}
 
 Transaction = Callable[[], AbstractContextManager[None]]
 
@@ -87,6 +89,8 @@ def play(at: datetime, *, transaction: Transaction) -> None:
         _play(sample, position, office)
     with transaction():
         demonstration_items.play(office.actors["officer2"], today=local_date(at), at=at)
+    with transaction():
+        saved_lists.keep(**SHARED_LIST, shared=True, actor=office.actors["clerk"], at=at)
 
 
 def _complete_departments() -> None:
