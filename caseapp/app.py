@@ -1,10 +1,13 @@
 """The app: plugs everything together; nobody imports it but the door (wsgi.py) and the tests."""
 
 import hashlib
+from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
+from flask.templating import Environment
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_migrate import Migrate
@@ -104,12 +107,20 @@ PAGES = (
 )  # fmt: skip
 
 
+class Pages(Environment):
+    """Flask's templates, which share one dictionary of globals: none has globals of its own, and a lookup is cheap."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def create_app(settings: Settings | None = None, *, cheap_passwords: bool = False) -> Flask:
     """Return the app for these settings, or for those of the environment; raises `UnsafeSetting`."""
     settings = settings or read_settings()
     _refuse_closed_doors(settings)
     app = Flask("caseapp", root_path=str(ROOT / "caseapp"), template_folder=str(ROOT / "templates"))
     app.config.update(_flask_settings(settings))
+    app.jinja_environment = Pages
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["caseapp"] = Installation(
         settings=settings,

@@ -26,6 +26,9 @@ class DayKind(StrEnum):
     MAKE_UP = "make_up"
 
 
+WORKING_KINDS = (DayKind.WORKING, DayKind.MAKE_UP)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CalendarRow:
     """One day as the office itself has entered it, with the words shown for it and where they come from."""
@@ -56,7 +59,8 @@ class WorkingCalendar:
 
     def kind(self, day: date) -> DayKind:
         """Return what sort of day it is; raises `CalendarMissing` outside the calendar."""
-        self._position(day, earliest=1)
+        if not self.first_day <= day <= self.last_day:
+            raise self._missing(day)
         if day in self.make_up_days:
             return DayKind.MAKE_UP
         if day in self.days_off:
@@ -65,7 +69,7 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Say whether the day counts; raises `CalendarMissing` outside the calendar."""
-        return self.kind(day) in (DayKind.WORKING, DayKind.MAKE_UP)
+        return self.kind(day) in WORKING_KINDS
 
     def reason(self, day: date) -> str:
         """Return why the day counts or not in Chinese words, marked 暂定 in a year without a notice (R15)."""

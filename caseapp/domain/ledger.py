@@ -1,12 +1,13 @@
 """The ledger: the days behind a due date, each with its reason, as applicant, officer and court may read it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
-from caseapp.domain.calendar import ONE_DAY, PROVISIONAL, DayKind, WorkingCalendar
+from caseapp.domain.calendar import ONE_DAY, PROVISIONAL, WORKING_KINDS, DayKind, WorkingCalendar
 from caseapp.domain.reading import Consultation, Reading, Verdict, Violation, nth_counted_day, set_due
 from caseapp.domain.rulesets import RuleSet
 from caseapp.domain.timeline import Reopened
@@ -41,8 +42,7 @@ WHY_VOID = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LedgerLine:
+class LedgerLine(NamedTuple):
     """One stretch of days with one reason; `number` is the working day of the period reached on `last`, if counted."""
 
     first: date
@@ -160,33 +160,33 @@ class _Clock:
             if asked:
                 why = "征求意见期间不计：" + "；".join(map(_asking, asked))
                 yield _remark(LedgerKind.LEFT_OUT, day, why)
-            elif not self.calendar.is_working_day(day):
+            elif (kind := self.calendar.kind(day)) not in WORKING_KINDS:
                 yield _remark(LedgerKind.DAY_OFF, day, self.calendar.reason(day))
             else:
                 number += 1
-                yield self._counted(day, number, total)
+                yield self._counted(day, kind, number, total)
 
     def days_until(self, order: Reopened) -> Iterator[LedgerLine]:
         """Walk a period that a decision set, up to and including its last day; nothing is left out of it."""
         day, number, last = order.on, 0, set_due(order, calendar=self.calendar)
         while day < last:
             day += ONE_DAY
-            if not self.calendar.is_working_day(day):
+            if (kind := self.calendar.kind(day)) not in WORKING_KINDS:
                 line = _remark(LedgerKind.DAY_OFF, day, self.calendar.reason(day))
             else:
                 number += 1
-                line = self._counted(day, number, 0)
+                line = self._counted(day, kind, number, 0)
             if day == last:
                 why = f"{line.why}，{_decision(order)}确定的期限届满"
-                line = replace(line, kind=LedgerKind.DUE, why=why)
+                line = line._replace(kind=LedgerKind.DUE, why=why)
             yield line
 
-    def _counted(self, day: date, number: int, total: int) -> LedgerLine:
+    def _counted(self, day: date, day_kind: DayKind, number: int, total: int) -> LedgerLine:
         kind = LedgerKind.WORKING
         note = "（延长期）" if total and number > self.rule_set.answer_days else ""
         if self.calendar.is_provisional(day):
             note += PROVISIONAL
-        if self.calendar.kind(day) == DayKind.MAKE_UP:
+        if day_kind is DayKind.MAKE_UP:
             kind, note = LedgerKind.MAKE_UP, f"（{self.calendar.reason(day)}）{note}"
         if number == total:
             kind, note = LedgerKind.DUE, f"{note}，答复期限届满"
@@ -274,9 +274,9 @@ def _joined(stretch: LedgerLine, day: LedgerLine) -> LedgerLine | None:
     if stretch.kind != day.kind:
         return None
     if stretch.why == day.why:
-        return replace(stretch, last=day.last, number=day.number)
+        return stretch._replace(last=day.last, number=day.number)
     if (stretch.why, day.why) in WEEKEND:
-        return replace(stretch, last=day.last, why=WEEKEND[stretch.why, day.why])
+        return stretch._replace(last=day.last, why=WEEKEND[stretch.why, day.why])
     return None
 
 
@@ -286,4 +286,4 @@ def _numbered(line: LedgerLine) -> LedgerLine:
         return line
     begin = line.number - (line.last - line.first).days
     numbers = f"{line.number}" if begin == line.number else f"{begin}至{line.number}"
-    return replace(line, why=f"第{numbers}个工作日{line.why}")
+    return line._replace(why=f"第{numbers}个工作日{line.why}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from caseapp.db import db, table_of
+from caseapp.db import db, fetch, table_of
 from caseapp.domain.events import BY_APPLICANT, CHAIN_START, EVENT_WORDS, FACT_WORDS, EventKind, link
 from caseapp.domain.letters import chinese_date
 from caseapp.domain.permissions import Actor
@@ -141,7 +141,7 @@ class Entry:
 
 def history(case_id: int, *, most: int = 200) -> list[Entry]:
     """Return the newest `most` lines of the case's history, newest first."""
-    return [entry(*row) for row in db.session.execute(HISTORY, {"case": case_id, "most": most})]
+    return [entry(*row) for row in fetch(HISTORY, {"case": case_id, "most": most})]
 
 
 def entry(at: datetime, kind: EventKind, facts: dict[str, object], name: str | None) -> Entry:
@@ -156,10 +156,10 @@ def entry(at: datetime, kind: EventKind, facts: dict[str, object], name: str | N
 
 
 def _details(facts: dict[str, object]) -> Iterator[tuple[str, str]]:
-    for name, words in FACT_WORDS.items():
-        if facts.get(name) not in (None, ""):
+    for name in [name for name in FACT_WORDS if name in facts]:
+        if facts[name] not in (None, ""):
             text = str(facts[name])
-            yield words, chinese_date(date.fromisoformat(text)) if name in DAYS else text
+            yield FACT_WORDS[name], chinese_date(date.fromisoformat(text)) if name in DAYS else text
 
 
 def last_actor(case_id: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain.correction import check_disclosure
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind
@@ -164,8 +164,7 @@ LISTED: Rows = (
     .outerjoin(Applicant, Applicant.case_id == Case.id)
     .outerjoin(Department, Department.id == Case.department_id)
 )
-
-
+LISTED_BY_ID = LISTED.where(Case.id.in_(bindparam("ids", expanding=True)))
 IDS: Rows = select(Case.id)
 
 
@@ -190,11 +189,11 @@ def find(filters: Filters, *, actor: Actor, size: int = PAGE) -> Page:
     if filters.are_looked_for:
         query = _looked_for(query if stretch is None else LISTED.where(Case.id.in_(stretch)), filters)
         query = query.order_by(Case.id.desc()).limit(size + 1)
-    rows = [ListedCase._make(row) for row in db.session.execute(query, {**chosen, **place})]
-    if len(rows) > size:
-        return Page(cases=rows[:size], next_before=rows[size - 1].id)
+    found = [ListedCase._make(row) for row in fetch(query, {**chosen, **place})]
+    if len(found) > size:
+        return Page(cases=found[:size], next_before=found[size - 1].id)
     searched_to = None if stretch is None else _end_of(stretch, {**chosen, **place})
-    return Page(cases=rows, next_before=searched_to)
+    return Page(cases=found, next_before=searched_to)
 
 
 # Asked of each case by itself: PostgreSQL would otherwise begin with all applicants of a rare kind.

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import bindparam, select
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain.calendar import WorkingCalendar
 from caseapp.domain.consultation import ConsultedKind, Position, names_for_staff, names_for_the_applicant
 from caseapp.domain.deadlines import TwoClocks, two_clocks
@@ -305,10 +305,9 @@ def _asking(cases: Sequence[Dated], *, today: date, calendar: WorkingCalendar) -
     in_hand = {case.id: by_id(case.local_rule_set).consultation_days for case in cases if case.status is Status.IN_HAND}
     if not in_hand:
         return set()
-    rows = db.session.execute(ASKING, {"cases": list(in_hand)})
     return {
         row.case_id
-        for row in rows
+        for row in fetch(ASKING, {"cases": list(in_hand)})
         if today <= calendar.nth_working_day(row.delivered_on or row.opened_on, in_hand[row.case_id])
     }
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, insert, or_
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import joinedload
 
-from caseapp.db import db, table_of
+from caseapp.db import db, fetch, table_of
 from caseapp.domain.calendar import WorkingCalendar
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import TwoClocks
@@ -185,8 +185,9 @@ class ShownDuty:
 
 def of_case(case_id: int, *, today: date) -> list[ShownDuty]:
     """Return the duties of the case: the open ones by their day, then those done."""
-    rows = db.session.execute(OF_CASE, {"case": case_id})
-    ordered = sorted(rows, key=lambda row: (row.done_on is not None, row.due_on or date.max, row.id))
+    ordered = sorted(
+        fetch(OF_CASE, {"case": case_id}), key=lambda row: (row.done_on is not None, row.due_on or date.max, row.id)
+    )
     return [_shown(row, about=row.name or "", today=today) for row in ordered]
 
 

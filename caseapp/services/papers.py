@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, exists, select
 
-from caseapp.db import Base, db
+from caseapp.db import Base, fetch
 from caseapp.models import (
     Attachment,
     Consultation,
@@ -38,5 +38,5 @@ WHICH = select(*(exists().where(kind.__table__.c.case_id == bindparam("case")) f
 
 def of_case(case_id: int) -> Kinds:
     """Return the kinds of which the case has a row, for one cheap statement."""
-    found = db.session.execute(WHICH, {"case": case_id}).one()
+    found = fetch(WHICH, {"case": case_id}).one()
     return frozenset(kind for kind, is_there in zip(ORDER, found, strict=True) if is_there)

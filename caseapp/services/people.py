@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Actor
 from caseapp.models import Department, Person, PersonRole
@@ -49,11 +49,11 @@ def by_token(token: str) -> SignedIn | None:
     person_id, _, version = token.partition(".")
     if not (person_id.isdecimal() and version.isdecimal()):
         return None
-    rows = db.session.execute(BY_ID, {"id": int(person_id)}).all()
-    if not rows or rows[0].signed_version != int(version):
+    found = fetch(BY_ID, {"id": int(person_id)}).all()
+    if not found or found[0].signed_version != int(version):
         return None
-    person = rows[0]
-    roles = frozenset(row.role for row in rows if row.role)
+    person = found[0]
+    roles = frozenset(row.role for row in found if row.role)
     return SignedIn(
         actor=Actor(id=person.id, name=person.name, roles=roles, department_id=person.department_id),
         token=token,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.lifecycle import Action, ActionNotAllowed
@@ -37,6 +37,7 @@ class OneRefused(DomainError):
 
 
 ASSIGNABLE = select(Department.code, Department.name, Department.short_name).where(Department.active)
+IN_ORDER = ASSIGNABLE.order_by(Department.id)
 BY_CODE = select(Department).where(Department.code == bindparam("code"), Department.active)
 
 
@@ -52,7 +53,7 @@ def table() -> RoutingTable:
 
 def departments() -> list[Assignable]:
     """Return the departments that can be assigned a case, in the order in which they were entered."""
-    return [Assignable._make(row) for row in db.session.execute(ASSIGNABLE.order_by(Department.id))]
+    return [Assignable._make(row) for row in fetch(IN_ORDER)]
 
 
 def candidates(case: Case) -> list[Assignable]:

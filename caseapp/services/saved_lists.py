@@ -3,16 +3,22 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
 from caseapp.models import SavedList
 
 MOST = 20  # of one person
 SHOWN = 60
+VISIBLE = (
+    select(SavedList.id, SavedList.name, SavedList.narrowed_by, SavedList.person_id, SavedList.shared)
+    .where(or_(SavedList.person_id == bindparam("person"), SavedList.shared))
+    .order_by(SavedList.id.desc())
+    .limit(SHOWN)
+)
 
 
 class NameTaken(DomainError):
@@ -41,9 +47,8 @@ class Kept(NamedTuple):
 
 def visible(actor: Actor) -> list[Kept]:
     """Return the actor's lists and those shared with the office, the newest `SHOWN`, his own first, then by name."""
-    query = select(SavedList).where(or_(SavedList.person_id == actor.id, SavedList.shared))
-    rows = db.session.scalars(query.order_by(SavedList.id.desc()).limit(SHOWN))
-    found = [Kept(row.id, row.name, row.narrowed_by, row.person_id == actor.id, row.shared) for row in rows]
+    kept = fetch(VISIBLE, {"person": actor.id})
+    found = [Kept(row.id, row.name, row.narrowed_by, row.person_id == actor.id, row.shared) for row in kept]
     return sorted(found, key=lambda kept: (not kept.own, kept.name))
 
 

@@ -17,7 +17,7 @@ from caseapp.domain.numbering import is_case_number, read_letter_number
 from caseapp.domain.permissions import Actor, Permission, demand, may_ever
 from caseapp.models import Applicant, Case, Letter
 from caseapp.services import installation
-from caseapp.services.cases import LARGEST_ID, LISTED, PAGE, ListedCase, Rows, sees_every_department
+from caseapp.services.cases import LARGEST_ID, LISTED_BY_ID, PAGE, ListedCase, Rows, sees_every_department
 
 IDENTITY_LENGTH = 18
 SHORTEST_PHONE = 7
@@ -47,7 +47,7 @@ FIND = {
     "WHERE search_entries.tokens @@ to_tsquery('simple', :match) AND case_id < :before",
 }
 KEY = {"sqlite": "rowid", "postgresql": "case_id"}
-FOUND = LISTED.where(Case.id.in_(bindparam("ids", expanding=True))).order_by(Case.id.desc())
+FOUND = LISTED_BY_ID.order_by(Case.id.desc())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import inspect, select
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain.calendar import SATURDAY, CalendarRow, WorkingCalendar
 from caseapp.gateways.holiday_calendar import base_calendar
 from caseapp.models import CalendarDay, CalendarNotice
@@ -69,7 +69,7 @@ def _kept() -> list[tuple[int | None, CalendarRow]]:
     """Return the office's rows in order, each with the year of the notice that it comes from, if it comes from one."""
     return [
         (row.notice_year, CalendarRow(day=row.day, is_working=row.is_working, reason=row.reason, source=row.source))
-        for row in db.session.execute(KEPT)
+        for row in fetch(KEPT)
     ]
 
 

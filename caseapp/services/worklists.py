@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
 
-from caseapp.db import db
+from caseapp.db import fetch
 from caseapp.domain.consultation import ConsultedKind, Position
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.fee import FeeStatus
@@ -32,7 +32,7 @@ from caseapp.models import (
     WithheldReview,
 )
 from caseapp.services import deadlines
-from caseapp.services.cases import LISTED, ListedCase
+from caseapp.services.cases import LISTED_BY_ID, ListedCase
 
 MOST = 50
 
@@ -131,13 +131,13 @@ def _asked_at_once(slices: list[Slice]) -> Iterable[tuple[int, date | None, int]
         )
         for position, (_, query) in enumerate(slices)
     ]
-    found = db.session.execute(union_all(*parts)) if parts else ()
+    found = fetch(union_all(*parts)) if parts else ()
     return sorted(((row[0], row[1], row[2]) for row in found), key=lambda row: row[2])
 
 
 def _cases(case_ids: Iterable[int]) -> dict[int, ListedCase]:
-    rows = db.session.execute(LISTED.where(Case.id.in_(set(case_ids))))
-    return {case.id: case for case in map(ListedCase._make, rows)}
+    found = fetch(LISTED_BY_ID, {"ids": list(set(case_ids))})
+    return {case.id: case for case in map(ListedCase._make, found)}
 
 
 def _decisions(actor: Actor) -> Iterable[Slice]:

@@ -30,6 +30,11 @@ class FilterForm(BaseForm):
     deadline = SelectField(
         "期限", choices=choices([EVERY, *((one.value, URGENCY_WORDS[one]) for one in DATED)]), default=""
     )
+
+
+class FurtherFilterForm(FilterForm):
+    """All that the list of cases can be narrowed to: what is not asked for every day is drawn when it is asked for."""
+
     outcome = SelectField(
         "答复类型", choices=choices([EVERY, *((one.value, row.label) for one, row in OUTCOMES.items())]), default=""
     )

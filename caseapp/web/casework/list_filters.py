@@ -14,7 +14,7 @@ from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Actor
 from caseapp.domain.urgency import Urgency, due_days
 from caseapp.services import cases, routing
-from caseapp.web.casework.forms import EVERY, FilterForm
+from caseapp.web.casework.forms import EVERY, FilterForm, FurtherFilterForm
 from caseapp.web.kit.forms import choices
 
 LONGEST_QUERY = 2_000
@@ -24,7 +24,7 @@ FURTHER = ("outcome", "applicant_kind", *DAYS, "mine")  # shown once they are as
 
 def filter_form(actor: Actor, typed: MultiDict[str, str]) -> FilterForm:
     """Return the form with what was typed; the department stands in it for those who see more than their own."""
-    form = FilterForm(typed)
+    form = FurtherFilterForm(typed) if {"more", *FURTHER} & typed.keys() else FilterForm(typed)
     if cases.sees_every_department(actor.roles):
         form.department.choices = choices([EVERY, *((row.code, row.short_name) for row in routing.departments())])
     else:

@@ -17,7 +17,7 @@ from caseapp.domain.urgency import URGENCY_WORDS
 from caseapp.services import case_lists, cases, deadlines, department_owes, duties, reports, saved_lists, worklists
 from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import SavedListForm
-from caseapp.web.casework.list_filters import FURTHER, chips, chosen_in, filter_form, filters, narrowed_by
+from caseapp.web.casework.list_filters import chips, chosen_in, filter_form, filters, narrowed_by
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.case_rows import listed, waiting
 from caseapp.web.kit.downloads import as_attachment
@@ -53,7 +53,7 @@ def _owed() -> reports.Owed | None:
 @pages.route("/all")
 @requires(Permission.USE_WORKBENCH)
 def list_cases() -> ResponseReturnValue:
-    return _list(SavedListForm(formdata=None))
+    return _list(request.args)
 
 
 @pages.route("/all", methods=["POST"])
@@ -66,7 +66,7 @@ def save_list() -> ResponseReturnValue:
     if keeping.validate_on_submit() and _kept(keeping, narrowed):
         flash(f"已保存常用列表“{keeping.name.data}”。")
         return redirect(url_for(".list_cases", **narrowed))
-    return _list(keeping, MultiDict(narrowed))
+    return _list(MultiDict(narrowed), keeping)
 
 
 @pages.route("/lists/<int(max=2147483647):list_id>/removal", methods=["POST"])
@@ -94,22 +94,24 @@ def _kept(form: SavedListForm, narrowed: Mapping[str, str]) -> bool:
     return True
 
 
-def _list(keeping: SavedListForm, typed: MultiDict[str, str] | None = None) -> ResponseReturnValue:
-    """Show the list as the query string, or `typed` in its place, narrows it."""
+def _list(typed: MultiDict[str, str], keeping: SavedListForm | None = None) -> ResponseReturnValue:
+    """Show the list as `typed` narrows it; what is narrowed can be kept under a name."""
     actor, today = current_actor(), clock.today()
-    form = filter_form(actor, request.args if typed is None else typed)
+    form = filter_form(actor, typed)
     form.validate()
     chosen = chosen_in(form)
+    if chosen and keeping is None:
+        keeping = SavedListForm(formdata=None)
+    if keeping is not None:
+        keeping.narrowed_by.data = urlencode(chosen)
     before = request.args.get("before", type=int)
     started = bool(before and 0 < before <= LARGEST_ID)
     asked = filters(chosen, actor=actor, today=today)
     page = cases.find(replace(asked, before=before if started else None), actor=actor)
-    keeping.narrowed_by.data = urlencode(chosen)
     return render_template(
         "casework/list_cases.html",
         form=form,
         keeping=keeping,
-        further="more" in request.args or any(name in chosen or form[name].errors for name in FURTHER),
         more_url=url_for(".list_cases", **chosen, more=1),
         chips=chips(form, chosen),
         lists=[(kept, f"{url_for('.list_cases')}?{kept.narrowed_by}") for kept in saved_lists.visible(actor)],

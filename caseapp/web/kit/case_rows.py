@@ -1,7 +1,7 @@
 """One line of a list of cases: who, what, where it stands, how long it has, and where it leads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import url_for
 
@@ -37,8 +37,7 @@ ENDPOINT_OF = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """A case as lists show it; `task` and `task_url` are "" where the list gives no task."""
 
     id: int

@@ -1,11 +1,13 @@
 """What every page knows: the office, the display settings, the person signed in and where he may go."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask.wrappers import Response
 
-from caseapp.domain.permissions import ROLE_WORDS, Permission, may_ever
+from caseapp.domain.permissions import ROLE_WORDS, Actor, Permission, may_ever
 from caseapp.services import installation
 from caseapp.web.kit.access import signed_in_person
 
@@ -51,6 +53,8 @@ class Person:
 def set_up(app: Flask) -> None:
     """Hand the common facts to every template, and the common headers to every answer."""
 
+    app.add_template_global(address, "url_for")
+
     @app.context_processor
     def common() -> dict[str, object]:
         return {
@@ -78,6 +82,18 @@ def set_up(app: Flask) -> None:
         request.close()
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """Return the address of a page; the router is asked once for pages and files that are always at the same place."""
+    if request and endpoint != "static" and (values or endpoint.startswith(".")):
+        return url_for(endpoint, **values)
+    return _unchanging(request.script_root, endpoint, **values) if request else url_for(endpoint, **values)
+
+
+@lru_cache(maxsize=512)
+def _unchanging(_root: str, endpoint: str, **values: str) -> str:
+    return url_for(endpoint, **values)
+
+
 def _person() -> dict[str, object]:
     signed_in = signed_in_person()
     if signed_in is None:
@@ -87,5 +103,10 @@ def _person() -> dict[str, object]:
     department = f"{signed_in.department} " if signed_in.department else ""
     return {
         "person": Person(actor.name, f"{department}{roles}"),
-        "navigation": [(endpoint, words) for needed, endpoint, words in NAVIGATION if may_ever(actor, needed)],
+        "navigation": _navigation(actor),
     }
+
+
+@lru_cache(maxsize=512)
+def _navigation(actor: Actor) -> tuple[tuple[str, str], ...]:
+    return tuple((endpoint, words) for needed, endpoint, words in NAVIGATION if may_ever(actor, needed))
