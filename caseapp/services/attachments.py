@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import clean_line
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
@@ -18,6 +18,7 @@ from caseapp.services import drafts, installation
 MOST = 5
 LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 100
+HOW_MANY = select(func.count()).select_from(Attachment).where(Attachment.draft_id == bindparam("draft"))
 
 
 class FileEmpty(DomainError):
@@ -146,8 +147,7 @@ def judged(content: bytes) -> str:
 
 def how_many(row: FilingDraft) -> int:
     """Return how many files the draft has."""
-    query = select(func.count()).select_from(Attachment).where(Attachment.draft_id == row.id)
-    return db.session.scalar(query) or 0
+    return fetch(HOW_MANY, {"draft": row.id}).scalar_one()
 
 
 def shown_name(name: str, kind: str) -> str:

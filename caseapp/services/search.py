@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select, text, union_all
 
-from caseapp.db import db
+from caseapp.db import db, fetch
 from caseapp.domain import search_words
 from caseapp.domain.numbering import is_case_number, read_letter_number
 from caseapp.domain.permissions import Actor, Permission, demand, may_ever
@@ -89,7 +89,7 @@ def find(query: str, *, place: Place, actor: Actor) -> Found:
     if not ids:
         ids = _by_words(query, before=place.before, department=ours)
     values: dict[str, object] = {"ids": ids[:WINDOW]} | ({} if everywhere else {"department": ours})
-    rows = [ListedCase._make(row) for row in db.session.execute(_within(ours), values)]
+    rows = [ListedCase._make(row) for row in fetch(_within(ours), values)]
     ranked = sorted(rows, key=lambda case: _weight(case, query), reverse=True)  # stable: of equals the newest first
     end = place.skip + PAGE
     if end < len(ranked):
