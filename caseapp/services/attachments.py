@@ -147,7 +147,8 @@ def judged(content: bytes) -> str:
 
 def how_many(row: FilingDraft) -> int:
     """Return how many files the draft has."""
-    return fetch(HOW_MANY, {"draft": row.id}).scalar_one()
+    count: int = fetch(HOW_MANY, {"draft": row.id}).scalar_one()
+    return count
 
 
 def shown_name(name: str, kind: str) -> str:
