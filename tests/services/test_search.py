@@ -182,7 +182,7 @@ def test_the_words_of_a_letter_and_of_a_correction_find_their_case_from_the_act_
 def test_an_index_serves_the_search(maker):
     maker.case(received_on=RECEIVED)
     dialect = db.engine.dialect.name
-    statement = search.FIND[dialect] + search.NEWEST.format(key=search.KEY[dialect])
+    statement = search.FIND[dialect] + search.NEWEST[dialect]
     place = {"match": search.MATCH[dialect](search.search_words.phrases("竣工验收")), "before": 9, "most": 26}
     if dialect == "postgresql":
         condition = "search_entries.tokens @@ to_tsquery('simple', :match)"
