@@ -38,6 +38,7 @@ from caseapp.web.admin import pushes as admin_pushes
 from caseapp.web.admin import routing as admin_routing
 from caseapp.web.admin import wordings as admin_wordings
 from caseapp.web.api import items as api_items
+from caseapp.web.api import papers as api_papers
 from caseapp.web.api import requests as api_requests
 from caseapp.web.casework import assignments, lists, replies, reply_files
 from caseapp.web.casework import case_files as casework_files
@@ -103,7 +104,7 @@ PAGES = (
     supervision_assessment.pages, supervision_progress.pages,
     admin_home.pages, admin_calendar.pages, admin_people.pages, admin_routing.pages, admin_departments.pages,
     admin_notices.pages, admin_catalogue.pages, admin_api_clients.pages, admin_pushes.pages, admin_wordings.pages,
-    api_requests.pages, api_items.pages, supervision_wordings.pages,
+    api_requests.pages, api_papers.pages, api_items.pages, supervision_wordings.pages,
 )  # fmt: skip
 
 

@@ -78,6 +78,15 @@ def add(key: str, *, name: str, content: bytes, at: datetime) -> None:
     row.changed_at = at
 
 
+def add_once(key: str, *, name: str, content: bytes, at: datetime) -> bool:
+    """Attach a file unless the draft has the same bytes already; return whether it was new. Raises as `add` does."""
+    held = {row.sha256 for row in of_draft(key)}
+    if content and digest(content) in held:
+        return False
+    add(key, name=name, content=content, at=at)
+    return True
+
+
 def give_to_case(key: str, case_id: int) -> None:
     """Move the files of this key's draft to a case that exists already, and end the draft."""
     row = drafts.lock(key)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 from caseapp.db import db
 from caseapp.domain.errors import DomainError
 from caseapp.domain.letters import LETTERS
+from caseapp.domain.numbering import is_case_number
 from caseapp.domain.permissions import NotVisible
 from caseapp.gateways.cipher import same
 from caseapp.models import Case, Letter
@@ -24,7 +25,8 @@ class NotFound(DomainError):
 
 def open_case(*, number: str, code: str) -> int:
     """Return the id of the case that this number and query code open; raises `NotFound`."""
-    row = db.session.execute(select(Case.id, Case.query_digest).where(Case.number == number)).one_or_none()
+    known = select(Case.id, Case.query_digest).where(Case.number == number)
+    row = db.session.execute(known).one_or_none() if is_case_number(number) else None
     given = installation.current().vault.digest(code, purpose="query code")
     if not same(given, row.query_digest if row else NO_CODE) or row is None:
         raise NotFound()

@@ -155,6 +155,17 @@ def test_bodies_that_are_no_object_and_keys_that_are_none_are_refused(portal):
     assert portal.files(idempotency="short").status_code == 400
 
 
+@pytest.mark.parametrize("odd", ["2026-0001\x00", "\x00", "\uff12\uff10\uff12\uff16-0001", "' OR 1=1 --"])
+def test_a_number_that_no_case_can_have_is_not_found(portal, odd):
+    assert portal.sends("/requests/progress", {"number": odd, "code": odd}).status_code == 404
+
+
+def test_half_a_letter_is_refused(portal):
+    for path in ("/requests", "/requests/progress", "/requests/letter"):
+        answer = portal.sends(path, {**PERSON, "name": "\ud800", "number": "\udfff"})
+        assert (answer.status_code, answer.json["error"]["words"]) == (400, "有不成文字的编码。"), path
+
+
 def test_guessing_a_code_ends_after_ten(portal):
     number = portal.files().json["number"]
     answers = [portal.sends("/requests/progress", {"number": number, "code": "AAAAAAAAAA"}) for _ in range(11)]

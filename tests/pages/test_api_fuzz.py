@@ -17,7 +17,10 @@ EXAMPLES = 80
 HELD = ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
 OPERATIONS = {
     "POST /api/v1/requests",
+    "POST /api/v1/requests/files",
     "POST /api/v1/requests/progress",
+    "POST /api/v1/requests/letter",
+    "POST /api/v1/requests/file",
     "GET /api/v1/items",
     "GET /api/v1/items/changes",
     "GET /api/v1/items/{item_id}",

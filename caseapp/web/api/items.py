@@ -8,9 +8,9 @@ from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
 from caseapp.services import installation, item_changes, published, routing, throttle
 from caseapp.web.api.blueprint import pages
+from caseapp.web.api.callers import refusal
 from caseapp.web.api.exports import FORMS
 from caseapp.web.api.openapi import LARGEST, description
-from caseapp.web.api.requests import refusal
 from caseapp.web.kit.access import address, open_to_all
 
 

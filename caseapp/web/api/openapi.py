@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from caseapp.domain.correction import CaseKind
 from caseapp.domain.filing import LIMITS, ApplicantKind, DeliveryWay, Medium
 from caseapp.domain.identity import IdentityKind
 from caseapp.domain.push import ItemChangeKind
@@ -34,12 +35,13 @@ DATE = {"type": "string", "format": "date"}
 REFUSALS = {
     "400": _answer("不是 JSON，或者缺少 Idempotency-Key", "Refusal"),
     "401": _answer("没有密钥，或者密钥不对", "Refusal"),
-    "415": _answer("内容类型不是 application/json", "Refusal"),
+    "415": _answer("内容类型不对", "Refusal"),
     "422": _answer("有一项填写不对，errors 指明是哪一项", "Refusals"),
     "429": _answer("次数过多", "Refusal"),
 }
 REQUEST = _object(
     {
+        "case_kind": {"type": "string", "enum": [kind.value for kind in CaseKind]},
         "kind": {"type": "string", "enum": [kind.value for kind in ApplicantKind]},
         "agent_name": _text(LIMITS["agent_name"]),
         "name": _text(LIMITS["name"], 1),
@@ -58,7 +60,7 @@ REQUEST = _object(
         "email": _text(LIMITS["email"]),
         "email_consent": {"type": "string", "enum": ["true"]},
     },
-    *("agent_name", "identity_kind", "identity_number", "credit_code", "representative", "contact_person"),
+    *("case_kind", "agent_name", "identity_kind", "identity_number", "credit_code", "representative", "contact_person"),
     *("title", "document_no", "medium", "way", "address", "email", "email_consent"),
 )
 SCHEMAS: dict[str, Any] = {
@@ -79,7 +81,24 @@ SCHEMAS: dict[str, Any] = {
             "first_time": {"type": "boolean"},
         }
     ),
+    "Files": _object(
+        {
+            "files": {
+                "type": "array",
+                "items": _object(
+                    {"name": {"type": "string"}, "size": {"type": "integer"}, "sha256": {"type": "string"}}
+                ),
+            },
+        }
+    ),
     "Following": _object({"number": _text(20, 1), "code": _text(40, 1)}),
+    "Paper": _object(
+        {
+            "number": _text(20, 1),
+            "code": _text(40, 1),
+            "id": {"type": "integer", "minimum": 1, "maximum": LARGEST},
+        }
+    ),
     "Progress": _object(
         {
             "number": {"type": "string"},
@@ -89,7 +108,18 @@ SCHEMAS: dict[str, Any] = {
             "due_on": {**DATE, "nullable": True},
             "letters": {
                 "type": "array",
-                "items": _object({"number": {"type": "string"}, "words": {"type": "string"}, "issued_on": DATE}),
+                "items": _object(
+                    {
+                        "id": {"type": "integer"},
+                        "number": {"type": "string"},
+                        "words": {"type": "string"},
+                        "issued_on": DATE,
+                    }
+                ),
+            },
+            "files": {
+                "type": "array",
+                "items": _object({"id": {"type": "integer"}, "name": {"type": "string"}}),
             },
         }
     ),
@@ -146,25 +176,40 @@ def _taking(schema: str, *, words: str, answers: dict[str, Any], parameters: tup
     }
 
 
+def _paper(words: str) -> dict[str, Any]:
+    """Describe an answer in bytes of whatever kind the paper has."""
+    handed_out = {"description": "文件本身", "content": {"*/*": {"schema": BYTES}}}
+    described = _taking("Paper", words=words, answers={"200": handed_out, "404": NOT_FOUND})
+    del described["responses"]["422"]
+    return described
+
+
 def _query(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "schema": schema}
 
 
 PLACE = {"type": "integer", "minimum": 1, "maximum": LARGEST}
+BYTES = {"type": "string", "format": "binary"}
 IDEMPOTENCY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
     "schema": {"type": "string", "pattern": KEY},
 }
-ABOUT = "提交申请和查询进度需要密钥（Authorization: Bearer）；已公开的信息人人可读。申请更正须附证据，请在网页办理。"
+ABOUT = (
+    "提交申请、查询进度和下载文书需要密钥（Authorization: Bearer）；已公开的信息人人可读。"
+    "附件先于申请上传，用同一个 Idempotency-Key；申请更正须附证据，受委托提交须附授权委托书。"
+)
 NOT_FOUND = _answer("没有找到", "Refusal")
 
 
 def _paths(fields: list[str]) -> dict[str, Any]:
     return {
         "/api/v1/requests": {"post": FILE},
+        "/api/v1/requests/files": {"post": ADD_FILE},
         "/api/v1/requests/progress": {"post": FOLLOW},
+        "/api/v1/requests/letter": {"post": _paper("已经送达申请人的文书；有盖章扫描件的，给扫描件")},
+        "/api/v1/requests/file": {"post": _paper("已经送达的答复所公开的文件")},
         "/api/v1/items": {
             "get": {
                 "summary": "已公开的信息，新的在前；next_before 用来取下一页",
@@ -216,6 +261,22 @@ FILE = _taking(
     answers={"200": _answer("已经登记过，还是那一份", "Filed"), "201": _answer("已登记", "Filed")},
     parameters=(IDEMPOTENCY,),
 )
+ADD_FILE: dict[str, Any] = {
+    "summary": "为随后用同一个 Idempotency-Key 提交的申请上传一个附件；传两次只留一份，一天内不提交即删除",
+    "security": [{"key": []}],
+    "parameters": [IDEMPOTENCY],
+    "requestBody": {
+        "required": True,
+        "content": {"multipart/form-data": {"schema": _object({"file": BYTES})}},
+    },
+    "responses": {
+        "200": _answer("已经有这个文件", "Files"),
+        "201": _answer("已收下；列出这份申请的全部附件", "Files"),
+        "409": _answer("这份申请已经登记", "Refusal"),
+        "413": _answer("太大", "Refusal"),
+        **REFUSALS,
+    },
+}
 FOLLOW = _taking(
     "Following",
     words="凭申请编号和查询码查询进度",
