@@ -98,7 +98,8 @@ def _list(typed: MultiDict[str, str], keeping: SavedListForm | None = None) -> R
     """Show the list as `typed` narrows it; what is narrowed can be kept under a name."""
     actor, today = current_actor(), clock.today()
     form = filter_form(actor, typed)
-    form.validate()
+    if typed:
+        form.validate()
     chosen = chosen_in(form)
     if chosen and keeping is None:
         keeping = SavedListForm(formdata=None)
