@@ -1,15 +1,28 @@
 """Members of staff: signing in, and who is acting."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Boolean, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from caseapp.db import db, fetch
 from caseapp.domain.errors import DomainError
-from caseapp.domain.permissions import Actor
+from caseapp.domain.permissions import Actor, Role
 from caseapp.models import Department, Person, PersonRole
 from caseapp.services import installation
+
+MOST_OFFICERS = 500
+
+
+class Officer(NamedTuple):
+    """A person who drafts answers, with the department's short name."""
+
+    id: int
+    name: str
+    department: str
+    active: bool
+
 
 # Asked at every page of the staff: one line for each role.
 BY_ID = (
@@ -17,6 +30,17 @@ BY_ID = (
     .outerjoin(Department, Department.id == Person.department_id)
     .outerjoin(PersonRole, PersonRole.person_id == Person.id)
     .where(Person.active, Person.id == bindparam("id"))
+)
+
+
+# Who can have drafted an answer; those who have left, too: what they drafted is still there.
+OFFICERS = (
+    select(Person.id, Person.name, Department.short_name, Person.active)
+    .join(PersonRole, (PersonRole.person_id == Person.id) & (PersonRole.role == Role.OFFICER))
+    .join(Department, Department.id == Person.department_id)
+    .where(or_(bindparam("everywhere", type_=Boolean), Person.department_id == bindparam("department")))
+    .order_by(Person.active.desc(), Department.id, Person.name)
+    .limit(MOST_OFFICERS)
 )
 
 
@@ -59,6 +83,11 @@ def by_token(token: str) -> SignedIn | None:
         token=token,
         department=person.short_name or "",
     )
+
+
+def officers(*, department_id: int | None, everywhere: bool) -> list[Officer]:
+    """Return the officers of one department, or of all, those who have left at the end; `MOST_OFFICERS` at most."""
+    return [Officer._make(row) for row in fetch(OFFICERS, {"everywhere": everywhere, "department": department_id})]
 
 
 def as_actor(person: Person) -> Actor:

@@ -45,16 +45,32 @@ def test_each_condition_finds_its_cases_and_no_other(maker, desk):
         ({"applicant_kind": "business"}, [firm]),
         ({"number": later.number, "received_through": RECEIVED}, []),
         ({"number": later.number, "received_through": day}, [later]),
-        ({"mine": "me"}, []),
+        ({"drafted_by": "me"}, []),
     ]:
         page = clerk.open(f"/cases/all?{urlencode(narrowed)}")
         assert numbers(page) == [case.number for case in wanted], narrowed
         assert len(page.select("[aria-label=已用的筛选条件] li")) == len(narrowed)
-    assert numbers(desk("officer").open("/cases/all?mine=me")) == [answered.number]
+    assert numbers(desk("officer").open("/cases/all?drafted_by=me")) == [answered.number]
     clerk.open("/cases/all?received_from=2026-03-02&applicant_kind=business")
     chips = [chip.get_text(strip=True) for chip in clerk.page.select("[aria-label=已用的筛选条件] a")]
     assert chips[0].startswith("申请人类型：商业企业")
     assert chips[1].startswith("收到日期，从：2026年3月2日")
+
+
+def test_a_list_is_narrowed_to_what_one_officer_drafted(maker, desk):
+    answered = maker.issued(maker.case(received_on=RECEIVED), on=RECEIVED + WEEK)
+    maker.case(received_on=RECEIVED)
+    clerk, officer = desk("clerk", on=RECEIVED + WEEK), desk("officer", on=RECEIVED + WEEK)
+    offered = {
+        one.get_text(): one["value"] for one in clerk.open("/cases/all?more=1").select("[name=drafted_by] option")
+    }
+    assert list(offered) == ["全部", "我起草的", "承办员乙（住建局）", "承办员丙（规自分局）"]
+    assert numbers(clerk.open(f"/cases/all?drafted_by={offered['承办员乙（住建局）']}")) == [answered.number]
+    assert numbers(clerk.open(f"/cases/all?drafted_by={offered['承办员丙（规自分局）']}")) == []
+    own = [one.get_text() for one in officer.open("/cases/all?more=1").select("[name=drafted_by] option")]
+    assert own == ["全部", "我起草的"]
+    others = officer.open(f"/cases/all?drafted_by={offered['承办员丙（规自分局）']}")
+    assert (officer.error_at("drafted_by"), len(numbers(others))) == ("请从列出的选项中选择一项。", 2)
 
 
 def test_further_conditions_are_shown_when_asked_for(maker, desk):

@@ -59,7 +59,7 @@ LOOKED_FOR = [
     {"deadline": "overdue"},
     {"deadline": "later", "department": "zhujian", "status": "in_hand"},
     {"outcome": "not_found", "applicant_kind": "legal", "received_through": "2026-03-04"},
-    {"mine": "me", "status": "answered"},
+    {"drafted_by": "me", "status": "answered"},
 ]
 
 

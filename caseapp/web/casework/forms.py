@@ -16,6 +16,9 @@ EVERY = ("", "全部")
 LONGEST_TRACKING_NUMBER = 40
 
 
+ME = "me"  # whoever reads the list
+
+
 class FilterForm(BaseForm):
     """What the list of cases is narrowed to, in the query string."""
 
@@ -45,7 +48,7 @@ class FurtherFilterForm(FilterForm):
     )
     received_from = DateField("收到日期，从", validators=[Optional()])
     received_through = DateField("收到日期，到", validators=[Optional()])
-    mine = SelectField("起草人", choices=choices([EVERY, ("me", "我起草的")]), default="")
+    drafted_by = SelectField("起草人", choices=choices([EVERY, (ME, "我起草的")]), default="")
 
 
 class SavedListForm(BaseForm):

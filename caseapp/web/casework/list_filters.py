@@ -13,23 +13,43 @@ from caseapp.domain.lifecycle import Status
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Actor
 from caseapp.domain.urgency import Urgency, due_days
-from caseapp.services import cases, routing
-from caseapp.web.casework.forms import EVERY, FilterForm, FurtherFilterForm
+from caseapp.services import cases, people, routing
+from caseapp.web.casework.forms import EVERY, ME, FilterForm, FurtherFilterForm
 from caseapp.web.kit.forms import choices
 
 LONGEST_QUERY = 2_000
 DAYS = ("received_from", "received_through")
-FURTHER = ("outcome", "applicant_kind", *DAYS, "mine")  # shown once they are asked for, or one of them is used
+FURTHER = ("outcome", "applicant_kind", *DAYS, "drafted_by")  # shown once they are asked for, or one of them is used
 
 
 def filter_form(actor: Actor, typed: MultiDict[str, str]) -> FilterForm:
     """Return the form with what was typed; the department stands in it for those who see more than their own."""
-    form = FurtherFilterForm(typed) if {"more", *FURTHER} & typed.keys() else FilterForm(typed)
+    if {"more", *FURTHER} & typed.keys():
+        form: FilterForm = FurtherFilterForm(typed)
+        form.drafted_by.choices = [*form.drafted_by.choices, *choices(_officers(actor))]
+    else:
+        form = FilterForm(typed)
     if cases.sees_every_department(actor.roles):
         form.department.choices = choices([EVERY, *((row.code, row.short_name) for row in routing.departments())])
     else:
         del form.department
     return form
+
+
+def _officers(actor: Actor) -> list[tuple[str, str]]:
+    """Return the others who draft answers to cases that the actor may read."""
+    everywhere = cases.sees_every_department(actor.roles)
+    found = people.officers(department_id=actor.department_id, everywhere=everywhere)
+    return [
+        (str(one.id), f"{one.name}（{one.department}{'' if one.active else '，账号已停用'}）")
+        for one in found
+        if one.id != actor.id
+    ]
+
+
+def _drafter(chosen: Mapping[str, str], actor: Actor) -> int | None:
+    named = chosen.get("drafted_by", "")
+    return actor.id if named == ME else int(named) if named else None
 
 
 def chosen_in(form: FilterForm) -> dict[str, str]:
@@ -56,7 +76,7 @@ def filters(chosen: Mapping[str, str], *, actor: Actor, today: date) -> cases.Fi
         due_through=due_through,
         outcome=Outcome(chosen["outcome"]) if "outcome" in chosen else None,
         applicant_kind=ApplicantKind(chosen["applicant_kind"]) if "applicant_kind" in chosen else None,
-        drafted_by=actor.id if "mine" in chosen else None,
+        drafted_by=_drafter(chosen, actor),
         **received,
     )
 
