@@ -22,6 +22,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 30
+LARGEST_ID = 2**31 - 1  # of a key, on PostgreSQL
 # Those that know ON CONFLICT, by the name of the dialect.
 INSERTS: dict[str, Callable[[Any], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _one_writer = threading.Lock()  # SQLite: threads queue here instead of polling the file

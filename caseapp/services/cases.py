@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from caseapp.db import db, fetch
+from caseapp.db import LARGEST_ID, db, fetch
 from caseapp.domain.correction import check_disclosure
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind
@@ -21,7 +21,6 @@ from caseapp.services import audit, reopenings
 
 PAGE = 25
 STRETCH = 5_000  # cases that one page looks through for what has no index
-LARGEST_ID = 2**31 - 1
 
 Rows = Select[*tuple[Any, ...]]
 

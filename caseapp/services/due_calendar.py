@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from caseapp.db import db
+from caseapp.db import LARGEST_ID, db
 from caseapp.domain.lifecycle import OPEN
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.models import Case
 from caseapp.services import working_calendar
-from caseapp.services.cases import LARGEST_ID, LISTED, PAGE, ListedCase, Page, sees_every_department
+from caseapp.services.cases import LISTED, PAGE, ListedCase, Page, sees_every_department
 
 WEEKS = Calendar(firstweekday=MONDAY)
 

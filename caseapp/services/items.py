@@ -8,7 +8,7 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
-from caseapp.db import db
+from caseapp.db import LARGEST_ID, db
 from caseapp.domain import catalogue as rules
 from caseapp.domain import search_words
 from caseapp.domain.catalogue import ITEM_WORDS, ItemStatus, NotADraft, WithheldGround, gathering_number
@@ -22,7 +22,7 @@ from caseapp.gateways.files import digest
 from caseapp.models import Case, Item, ItemFile
 from caseapp.services import audit, catalogue, installation, item_changes, published_copies, working_calendar
 from caseapp.services.attachments import Opened, judged, shown_name
-from caseapp.services.cases import LARGEST_ID, PAGE, sees_every_department
+from caseapp.services.cases import PAGE, sees_every_department
 
 MOST_FILES = 20
 PUT = {

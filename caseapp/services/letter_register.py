@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from caseapp.db import db
+from caseapp.db import LARGEST_ID, db
 from caseapp.domain.letters import LetterKind
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.models import Department, Letter
 from caseapp.services.letter_series import name_of
 
 PAGE = 25
-LARGEST_SERIAL = 2**31 - 1
 ShownLetter = Letter
 
 
@@ -49,7 +48,7 @@ def page(
     if found is None:
         return None
     ours = Letter.department_id == found.id, Letter.series == name_of(found, kind), Letter.year == year
-    query = select(Letter).where(*ours, Letter.serial < (before or LARGEST_SERIAL)).order_by(Letter.serial.desc())
+    query = select(Letter).where(*ours, Letter.serial < (before or LARGEST_ID)).order_by(Letter.serial.desc())
     rows = db.session.scalars(
         query.limit(size + 1).options(joinedload(Letter.delivery), joinedload(Letter.voided))
     ).all()

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from caseapp.db import db
+from caseapp.db import LARGEST_ID, db
 from caseapp.domain.catalogue import ItemStatus, due_on
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import DeliveryWay
@@ -29,7 +29,7 @@ from caseapp.models import (
 )
 from caseapp.services import statistics, working_calendar
 from caseapp.services.case_lists import XLSX
-from caseapp.services.cases import LARGEST_ID, PAGE
+from caseapp.services.cases import PAGE
 from caseapp.services.letters import Download
 from caseapp.services.reports import CountedCase
 

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Select, select, text
 
-from caseapp.db import db
+from caseapp.db import LARGEST_ID, db
 from caseapp.domain import search_words
 from caseapp.domain.catalogue import ItemStatus, gathering_number
 from caseapp.domain.permissions import NotVisible
 from caseapp.models import Department, Item
 from caseapp.services import items
 from caseapp.services.attachments import Opened
-from caseapp.services.cases import LARGEST_ID, PAGE
+from caseapp.services.cases import PAGE
 from caseapp.services.search import MATCH
 
 MOST_OF_A_PROJECT = 200

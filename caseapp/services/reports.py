@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select
 from sqlalchemy.orm import joinedload
 
-from caseapp.db import db, table_of
+from caseapp.db import LARGEST_ID, db, table_of
 from caseapp.domain import annual_report as rules
 from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, TOTAL, Broken, Cell, Layout, OfficeKind
 from caseapp.domain.correction import CaseKind
@@ -31,7 +31,7 @@ from caseapp.models import (
     ReportCorrection,
 )
 from caseapp.services import audit, fees, installation
-from caseapp.services.cases import LARGEST_ID, PAGE
+from caseapp.services.cases import PAGE
 
 # A request counts once it has been received; one for correction is not counted at all (R62).
 COUNTS = and_(Case.confirmed_on.is_not(None), Case.case_kind == CaseKind.DISCLOSURE)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select, text, union_all
 
-from caseapp.db import db, fetch
+from caseapp.db import LARGEST_ID, db, fetch
 from caseapp.domain import search_words
 from caseapp.domain.numbering import is_case_number, read_letter_number
 from caseapp.domain.permissions import Actor, Permission, demand, may_ever
 from caseapp.models import Applicant, Case, Letter
 from caseapp.services import installation
-from caseapp.services.cases import LARGEST_ID, LISTED_BY_ID, PAGE, ListedCase, Rows, sees_every_department
+from caseapp.services.cases import LISTED_BY_ID, PAGE, ListedCase, Rows, sees_every_department
 
 IDENTITY_LENGTH = 18
 SHORTEST_PHONE = 7

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 
-from caseapp.db import db
+from caseapp.db import LARGEST_ID, db
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.outcome import OUTCOMES, Outcome
@@ -18,7 +18,7 @@ from caseapp.gateways.spreadsheet import Value, workbook
 from caseapp.models import Applicant, Case, Department, Extension, Person, Reply
 from caseapp.services import audit, installation, routing_table, working_calendar
 from caseapp.services.case_lists import XLSX
-from caseapp.services.cases import LARGEST_ID, PAGE, Rows
+from caseapp.services.cases import PAGE, Rows
 from caseapp.services.letters import Download
 from caseapp.services.reports import CountedCase
 

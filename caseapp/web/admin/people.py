@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
-from caseapp.db import transaction
+from caseapp.db import LARGEST_ID, transaction
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import ROLE_WORDS, NotPermitted, Permission
 from caseapp.services import administration, routing
@@ -24,7 +24,7 @@ NO_DEPARTMENT = ("", "不属于某个部门")
 @requires(Permission.ADMINISTER)
 def people() -> ResponseReturnValue:
     after = request.args.get("after", 0, type=int)
-    page = administration.staff(after=max(0, min(after, 2**31 - 1)), actor=current_actor())
+    page = administration.staff(after=max(0, min(after, LARGEST_ID)), actor=current_actor())
     return render_template("admin/people.html", page=page, role_words=ROLE_WORDS, after=after)
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from caseapp.db import LARGEST_ID
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.filing import LIMITS, ApplicantKind, DeliveryWay, Medium
 from caseapp.domain.identity import IdentityKind
 from caseapp.domain.push import ItemChangeKind
 
 KEY = r"^[A-Za-z0-9_-]{16,64}$"
-LARGEST = 2**31 - 1
 
 
 def _text(most: int, least: int = 0) -> dict[str, Any]:
@@ -96,7 +96,7 @@ SCHEMAS: dict[str, Any] = {
         {
             "number": _text(20, 1),
             "code": _text(40, 1),
-            "id": {"type": "integer", "minimum": 1, "maximum": LARGEST},
+            "id": {"type": "integer", "minimum": 1, "maximum": LARGEST_ID},
         }
     ),
     "Progress": _object(
@@ -188,7 +188,7 @@ def _query(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "schema": schema}
 
 
-PLACE = {"type": "integer", "minimum": 1, "maximum": LARGEST}
+PLACE = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 BYTES = {"type": "string", "format": "binary"}
 IDEMPOTENCY = {
     "name": "Idempotency-Key",
@@ -239,7 +239,7 @@ def _paths(fields: list[str]) -> dict[str, Any]:
 CHANGES: dict[str, Any] = {
     "summary": "公开、修改、撤下的先后；since 是上一次的 X-Next-Since，从 0 开始，没有新的变化时不变",
     "parameters": [
-        _query("since", {"type": "integer", "minimum": 0, "maximum": LARGEST}),
+        _query("since", {"type": "integer", "minimum": 0, "maximum": LARGEST_ID}),
         _query("format", {"type": "string", "enum": ["jsonl", "csv"]}),
     ],
     "responses": {

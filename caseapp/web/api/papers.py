@@ -6,7 +6,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
-from caseapp.db import transaction
+from caseapp.db import LARGEST_ID, transaction
 from caseapp.domain.errors import DomainError
 from caseapp.domain.permissions import NotVisible
 from caseapp.services import attachments, drafts, throttle, tracking
@@ -14,7 +14,6 @@ from caseapp.services.attachments import AlreadyFiled
 from caseapp.services.throttle import TooManyAttempts
 from caseapp.web.api.blueprint import pages
 from caseapp.web.api.callers import client, filing_key, followed, refusal, refused_field, sent
-from caseapp.web.api.openapi import LARGEST
 from caseapp.web.kit.access import checks_its_own_token, open_to_all
 from caseapp.web.kit.downloads import HasBytes, as_attachment
 
@@ -70,7 +69,7 @@ def _handed_out(read: Callable[[int, int], HasBytes]) -> ResponseReturnValue:
     wanted = given.get("id")
     try:
         case = followed(given, by=caller)
-        if type(wanted) is not int or not 0 < wanted <= LARGEST:
+        if type(wanted) is not int or not 0 < wanted <= LARGEST_ID:
             raise NotVisible()
         return as_attachment(read(case.id, wanted))
     except TooManyAttempts as refused:

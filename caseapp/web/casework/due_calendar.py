@@ -10,9 +10,9 @@ from caseapp.domain.calendar import CalendarMissing
 from caseapp.domain.permissions import Permission
 from caseapp.services import deadlines, due_calendar
 from caseapp.web.casework.blueprint import pages
-from caseapp.web.casework.lists import LARGEST_ID
 from caseapp.web.kit.access import current_actor, requires
 from caseapp.web.kit.case_rows import listed
+from caseapp.web.kit.paging import begun_before
 
 FIRST, LAST = 2008, 2045
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -46,9 +46,7 @@ def list_due_cases(day: str) -> ResponseReturnValue:
         on = date.fromisoformat(day)
     except ValueError:
         abort(404)
-    before = request.args.get("before", type=int)
-    if before is not None and not 0 < before <= LARGEST_ID:
-        abort(404)
+    before = begun_before()
     page = due_calendar.due_on(on, before=before, actor=current_actor())
     next_url = url_for(".list_due_cases", day=day, before=page.next_before) if page.next_before else None
     return render_template(

@@ -4,7 +4,7 @@ from wtforms import DateField, HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, Optional
 
 from caseapp.domain.fee_schedule import FeeBasis
-from caseapp.web.casework.forms import LONGEST_TRACKING_NUMBER
+from caseapp.web.casework.forms import TrackingNumberField
 from caseapp.web.kit.acts import ActForm
 from caseapp.web.kit.forms import LineField, Required, choices
 from caseapp.web.kit.statements import LongTextField
@@ -45,12 +45,7 @@ class FeeForm(ActForm):
 
 class FeeDeliveryForm(ActForm):
     sent_on = DateField("寄出日期", validators=[InputRequired("请填写寄出日期。")])
-    tracking_number = LineField(
-        "邮件号",
-        description="寄件凭证上的邮件号。",
-        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
-        render_kw={"autocomplete": "off"},
-    )
+    tracking_number = TrackingNumberField()
     received_on = DateField(
         "申请人收到的日期",
         description="以回执或者投递记录为准，缴费期限自次日起计算。还不知道的可以先不填，知道后再登记一次。",

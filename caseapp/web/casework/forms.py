@@ -1,5 +1,7 @@
 """The forms of the casework pages; what needs the case is judged in the domain, not here."""
 
+from typing import Any
+
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, Optional
@@ -13,10 +15,18 @@ from caseapp.web.kit.forms import BaseForm, LineField, Required, SelectField, ch
 from caseapp.web.kit.statements import LongTextField
 
 EVERY = ("", "全部")
+ME = "me"  # whoever reads the list
 LONGEST_TRACKING_NUMBER = 40
 
 
-ME = "me"  # whoever reads the list
+class TrackingNumberField(LineField):
+    """The number by which the post follows a letter."""
+
+    def __init__(self, description: str = "寄件凭证上的邮件号。", **options: Any) -> None:
+        longest = Length(max=LONGEST_TRACKING_NUMBER, message=f"请核对邮件号，最多 {LONGEST_TRACKING_NUMBER} 个字符。")
+        super().__init__(
+            "邮件号", description=description, validators=[longest], render_kw={"autocomplete": "off"}, **options
+        )
 
 
 class FilterForm(BaseForm):
@@ -127,22 +137,12 @@ class ReplyFileForm(ActForm):
 
 class DeliveryForm(ActForm):
     on = DateField("送达日期", validators=[InputRequired("请填写送达日期。")])
-    tracking_number = LineField(
-        "邮件号",
-        description="寄件凭证上的邮件号。",
-        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
-        render_kw={"autocomplete": "off"},
-    )
+    tracking_number = TrackingNumberField()
 
 
 class NoticeForm(ActForm):
     notified_on = DateField("寄出（交付）日期", validators=[InputRequired("请填写寄出日期。")])
-    tracking_number = LineField(
-        "邮件号",
-        description="寄件凭证上的邮件号。",
-        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
-        render_kw={"autocomplete": "off"},
-    )
+    tracking_number = TrackingNumberField()
     confirmed_late = BooleanField("我确认按实际日期登记")
 
 

@@ -25,10 +25,10 @@ from caseapp.web.casework.item_forms import (
     ReviewItemForm,
     WithdrawItemForm,
 )
-from caseapp.web.casework.lists import LARGEST_ID
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.acts import LONGEST_NUMBER, ActForm
 from caseapp.web.kit.downloads import as_attachment
+from caseapp.web.kit.paging import begun_before
 
 ONE_ITEM = "/items/<int(max=2147483647):item_id>"
 
@@ -37,8 +37,8 @@ ONE_ITEM = "/items/<int(max=2147483647):item_id>"
 @requires(Permission.USE_WORKBENCH)
 def list_items() -> ResponseReturnValue:
     status = request.args.get("status", ItemStatus.DRAFT.value)
-    before = request.args.get("before", type=int)
-    if status not in ITEM_WORDS or (before is not None and not 0 < before <= LARGEST_ID):
+    before = begun_before()
+    if status not in ITEM_WORDS:
         abort(404)
     actor = current_actor()
     found = items.page(ItemStatus(status), before=before, actor=actor)

@@ -6,9 +6,9 @@ from wtforms.validators import InputRequired, Length
 
 from caseapp.domain.filing import DELIVERY_LABELS, DeliveryWay
 from caseapp.domain.letter_paper import PAPER_WORDS
-from caseapp.web.casework.forms import LONGEST_TRACKING_NUMBER
+from caseapp.web.casework.forms import TrackingNumberField
 from caseapp.web.kit.acts import ActForm
-from caseapp.web.kit.forms import LineField, Required, choices
+from caseapp.web.kit.forms import Required, choices
 from caseapp.web.kit.statements import LongTextField
 
 # An answer that is fetched online is there the moment it is issued: that way nothing fails.
@@ -37,12 +37,7 @@ class TransferDeliveryForm(ActForm):
         validators=[InputRequired("请选择送达的方式。")],
     )
     on = DateField("送达日期", description="邮寄的，填写寄出日期。", validators=[InputRequired("请填写送达日期。")])
-    tracking_number = LineField(
-        "邮件号",
-        description="邮寄的，填写寄件凭证上的邮件号。",
-        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
-        render_kw={"autocomplete": "off"},
-    )
+    tracking_number = TrackingNumberField("邮寄的，填写寄件凭证上的邮件号。")
 
 
 class FailedDeliveryForm(ActForm):
@@ -54,12 +49,7 @@ class FailedDeliveryForm(ActForm):
     on = DateField(
         "哪一天未能送达", description="退信以邮局注明的日期为准。", validators=[InputRequired("请填写未能送达的日期。")]
     )
-    tracking_number = LineField(
-        "邮件号",
-        description="邮寄的，填写寄件凭证上的邮件号。",
-        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
-        render_kw={"autocomplete": "off"},
-    )
+    tracking_number = TrackingNumberField("邮寄的，填写寄件凭证上的邮件号。")
     reason = LongTextField(
         "未能送达的原因",
         description="写入办理经过和送达回证。例如：邮局退回，注明“地址无此人”；已电话联系，申请人改为当面领取。",

@@ -21,8 +21,7 @@ from caseapp.web.casework.list_filters import chips, chosen_in, filter_form, fil
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.case_rows import listed, waiting
 from caseapp.web.kit.downloads import as_attachment
-
-LARGEST_ID = 2**31 - 1
+from caseapp.web.kit.paging import begun_before
 
 
 @pages.route("/")
@@ -105,10 +104,9 @@ def _list(typed: MultiDict[str, str], keeping: SavedListForm | None = None) -> R
         keeping = SavedListForm(formdata=None)
     if keeping is not None:
         keeping.narrowed_by.data = urlencode(chosen)
-    before = request.args.get("before", type=int)
-    started = bool(before and 0 < before <= LARGEST_ID)
+    before = begun_before()
     asked = filters(chosen, actor=actor, today=today)
-    page = cases.find(replace(asked, before=before if started else None), actor=actor)
+    page = cases.find(replace(asked, before=before), actor=actor)
     return render_template(
         "casework/list_cases.html",
         form=form,

@@ -8,9 +8,9 @@ from wtforms import DateField, HiddenField, RadioField
 from wtforms.validators import InputRequired, Length, Optional
 
 from caseapp.services.reasons import Answer, Judgement
-from caseapp.web.casework.forms import LONGEST_TRACKING_NUMBER
+from caseapp.web.casework.forms import TrackingNumberField
 from caseapp.web.kit.acts import ActForm
-from caseapp.web.kit.forms import LineField, Required, choices
+from caseapp.web.kit.forms import Required, choices
 from caseapp.web.kit.statements import LongTextField
 
 
@@ -57,12 +57,7 @@ class ReasonsForm(ActForm):
 
 class ReasonsAnswerForm(ActForm):
     sent_on = DateField("说明理由告知书寄出（交付）的日期", validators=[InputRequired("请填写寄出（交付）的日期。")])
-    tracking_number = LineField(
-        "邮件号",
-        description="寄件凭证上的邮件号。",
-        validators=[Length(max=LONGEST_TRACKING_NUMBER, message="请核对邮件号，最多 40 个字符。")],
-        render_kw={"autocomplete": "off"},
-    )
+    tracking_number = TrackingNumberField()
     answered = RadioField(
         "申请人的答复",
         choices=choices([(Answered.GIVEN.value, "说明了理由"), (Answered.SILENT.value, "期限已过，没有说明")]),

@@ -9,9 +9,9 @@ from caseapp.domain.errors import DomainError
 from caseapp.services import published, routing
 from caseapp.web.kit.access import open_to_all
 from caseapp.web.kit.downloads import as_attachment
+from caseapp.web.kit.paging import begun_before
 from caseapp.web.public.blueprint import pages
 
-LARGEST = 2**31 - 1
 ATOM, XML = "application/atom+xml", "application/xml"
 
 
@@ -19,7 +19,7 @@ ATOM, XML = "application/atom+xml", "application/xml"
 @open_to_all
 def list_items() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "")[:20] for name in ("field", "department")}
-    before = _before()
+    before = begun_before()
     fields, departments = _fields(), [(row.code, row.short_name) for row in routing.departments()]
     if asked["field"] not in ("", *fields) or asked["department"] not in ("", *(code for code, _ in departments)):
         abort(404)
@@ -82,7 +82,7 @@ def site_map() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """先查一查: what is published, by words or by the number of a project; it bars nobody from applying."""
     words = " ".join(request.args.get("words", "")[:100].split())
-    found, refusal, before = None, "", _before()
+    found, refusal, before = None, "", begun_before()
     if words:
         try:
             found = published.find(words, before=before)
@@ -98,13 +98,6 @@ def search() -> ResponseReturnValue:
         next_url=following,
         first_url=url_for(".search", words=words) if before else None,
     )
-
-
-def _before() -> int | None:
-    before = request.args.get("before", type=int)
-    if before is not None and not 0 < before <= LARGEST:
-        abort(404)
-    return before
 
 
 def _fields() -> dict[str, str]:

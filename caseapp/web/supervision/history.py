@@ -1,6 +1,6 @@
 """办理记录 of the whole office: by what happened, who did it, or which case."""
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.domain.events import EventKind
@@ -8,10 +8,9 @@ from caseapp.domain.permissions import Permission, may_ever
 from caseapp.services import history_search
 from caseapp.services.history_search import Wanted
 from caseapp.web.kit.access import current_actor, requires
+from caseapp.web.kit.paging import begun_before
 from caseapp.web.supervision.blueprint import pages
 from caseapp.web.supervision.forms import HistoryForm
-
-LARGEST = 2**31 - 1
 
 
 @pages.route("/history")
@@ -21,9 +20,7 @@ def search_history() -> ResponseReturnValue:
     form.person.choices = [("", "全部"), *((str(number), name) for number, name in history_search.people())]
     form.validate()
     chosen = {field.name: field.data for field in form if field.data and not field.errors}
-    before = request.args.get("before", type=int)
-    if before is not None and not 0 < before < LARGEST:
-        abort(404)
+    before = begun_before()
     wanted = Wanted(
         kind=EventKind(chosen["kind"]) if "kind" in chosen else None,
         person=int(chosen["person"]) if "person" in chosen else None,

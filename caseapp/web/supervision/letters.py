@@ -8,6 +8,7 @@ from caseapp.domain.letters import LETTERS, LetterKind
 from caseapp.domain.permissions import Permission
 from caseapp.services import letter_register, letter_series, routing
 from caseapp.web.kit.access import current_actor, requires
+from caseapp.web.kit.paging import begun_before
 from caseapp.web.supervision.blueprint import pages
 
 
@@ -17,8 +18,8 @@ def list_letters() -> ResponseReturnValue:
     departments = [(department.code, department.short_name) for department in routing.departments()]
     chosen = request.args.get("department", "")[:20] or (departments[0][0] if departments else "")
     year = request.args.get("year", default=clock.today().year, type=int)
-    before = request.args.get("before", type=int)
-    if not 2000 <= year <= 2999 or (before is not None and not 0 < before < letter_register.LARGEST_SERIAL):
+    before = begun_before()
+    if not 2000 <= year <= 2999:
         abort(404)
     kind = LetterKind(request.args["kind"]) if request.args.get("kind") in LETTERS else None
     register = letter_register.page(chosen, year=year, before=before, kind=kind, actor=current_actor())

@@ -13,9 +13,9 @@ from caseapp.services import case_checks, case_files, oversight, routing, statis
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
 from caseapp.web.kit.acts import ONE_CASE
 from caseapp.web.kit.downloads import as_attachment
+from caseapp.web.kit.paging import begun_before
 from caseapp.web.supervision.blueprint import pages
 from caseapp.web.supervision.forms import CheckForm, DrawForm
-from caseapp.web.supervision.reports import LARGEST
 
 
 @pages.route("/oversight")
@@ -49,8 +49,8 @@ def _addresses(year: int) -> dict[Point, dict[str, object]]:
 def list_overseen_cases() -> ResponseReturnValue:
     """The cases behind one number; for those only who may read every case."""
     year, point = chosen_year(), request.args.get("point", "")
-    department, before = request.args.get("key", "")[:40], request.args.get("before", type=int)
-    if point not in oversight.OF_ITS_OWN or (before is not None and not 0 < before < LARGEST):
+    department, before = request.args.get("key", "")[:40], begun_before()
+    if point not in oversight.OF_ITS_OWN:
         abort(404)
     asked = {"year": year, "point": point, "key": department}
     found, following = oversight.cases_of(

@@ -16,6 +16,7 @@ from caseapp.domain.report_text import SECTIONS, TABLES_TWO
 from caseapp.services import report_files, report_texts, reports, routing
 from caseapp.services.reports import Report
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
+from caseapp.web.kit.paging import begun_before
 from caseapp.web.supervision.blueprint import pages
 from caseapp.web.supervision.forms import PublishForm
 
@@ -25,7 +26,6 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-LARGEST = 2**31 - 1
 FORM_WORDS = {"docx": "下载官方格式（Word）", "xlsx": "下载表格（Excel）", "json": "下载数据（JSON）"}
 
 
@@ -69,9 +69,9 @@ def show_report(year: int) -> ResponseReturnValue:
 def list_counted_cases(year: int) -> ResponseReturnValue:
     """The cases behind one number; for those only who may read every case."""
     asked = {name: request.args.get(name, "")[:20] for name in ("row", "column", "department")}
-    before = request.args.get("before", type=int)
+    before = begun_before()
     report = report_of(year)
-    if (asked["row"], asked["column"]) not in report.table_three or (before is not None and not 0 < before < LARGEST):
+    if (asked["row"], asked["column"]) not in report.table_three:
         abort(404)
     found, following = reports.cases_of(year, **asked, before=before, actor=current_actor())
     return render_template(
@@ -93,7 +93,7 @@ def list_counted_disputes(year: int) -> ResponseReturnValue:
     """The cases behind one number of table four; for those only who may read every case."""
     asked = {name: request.args.get(name, "")[:40] for name in ("block", "cell", "department")}
     before, report = request.args.get("before", type=int), report_of(year)
-    if (asked["block"], asked["cell"]) not in report.table_four or (before is not None and not 0 < before < LARGEST):
+    if (asked["block"], asked["cell"]) not in report.table_four:
         abort(404)
     found, following = reports.dispute_cases_of(year, **asked, before=before, actor=current_actor())
     return render_template(

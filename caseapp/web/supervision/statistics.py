@@ -13,10 +13,10 @@ from caseapp.domain.statistics import BY_WORDS, MEASURE_MEANINGS, MEASURE_WORDS,
 from caseapp.services import routing, statistics
 from caseapp.web.kit.access import current_actor, requires
 from caseapp.web.kit.downloads import as_attachment
+from caseapp.web.kit.paging import begun_before
 from caseapp.web.supervision.blueprint import pages
 from caseapp.web.supervision.forms import StatisticsForm
 
-LARGEST = 2**31 - 1
 BAR, LINE, LEFT, WIDTH = 10, 34, 170, 720  # of the chart, in its own units
 SHOWN = (Measure.RECEIVED, Measure.ENDED)
 
@@ -72,9 +72,9 @@ def download_statistics() -> ResponseReturnValue:
 def list_measured_cases() -> ResponseReturnValue:
     """The cases behind one number; for those only who may read every case."""
     form = _valid_form()
-    key, before = request.args.get("key", "")[:40], request.args.get("before", type=int)
+    key, before = request.args.get("key", "")[:40], begun_before()
     measure = request.args.get("measure", "")
-    if measure not in MEASURE_WORDS or (before is not None and not 0 < before < LARGEST):
+    if measure not in MEASURE_WORDS:
         abort(404)
     figure = statistics.Figure(by=By(form.by.data), key=key, measure=Measure(measure), department=form.department.data)
     found, following = statistics.cases_of(
