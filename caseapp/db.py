@@ -3,7 +3,7 @@
 import enum
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -25,6 +25,7 @@ BUSY_SECONDS = 30
 LARGEST_ID = 2**31 - 1  # of a key, on PostgreSQL
 # Those that know ON CONFLICT, by the name of the dialect.
 INSERTS: dict[str, Callable[[Any], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_turn = threading.local()  # whether this thread writes already
 _one_writer = threading.Lock()  # SQLite: threads queue here instead of polling the file
 
 
@@ -119,7 +120,8 @@ def fetch(statement: Executable, values: Mapping[str, object] | None = None) -> 
 def transaction() -> Iterator[None]:
     """Commit everything done inside, or nothing.
 
-    What was read before is forgotten first: an act judges only what it reads under its own lock.
+    What was read before is forgotten first: an act judges only what it reads under its own lock. Raises `RuntimeError`
+    inside another transaction.
     """
     session = db.session
     session.rollback()
@@ -142,8 +144,11 @@ def aside() -> Iterator[Connection]:
 
 @contextmanager
 def _writers_turn() -> Iterator[None]:
-    if db.engine.dialect.name != "sqlite":
-        yield
-        return
-    with _one_writer:
-        yield
+    if getattr(_turn, "taken", False):
+        raise RuntimeError("one transaction inside another: the outer one would be lost, or wait for itself for ever")
+    _turn.taken = True
+    try:
+        with _one_writer if db.engine.dialect.name == "sqlite" else nullcontext():
+            yield
+    finally:
+        _turn.taken = False

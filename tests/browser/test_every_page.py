@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from caseapp.db import db, transaction
+from caseapp.domain.letters import LetterKind
+from caseapp.services import intake, letters
 from tests.browser.conftest import NARROW, WIDE, ZOOMED, Visitor
 from tests.browser.places import (
     PUBLIC,
@@ -19,6 +22,10 @@ from tests.browser.places import (
     replies_of_every_kind,
     typed,
 )
+from tests.makers import RECEIVED, Maker, moment
+from tests.services.test_correction_transfers import PASSED_ON
+from tests.services.test_corrections import draft
+from tests.services.test_replies import DAY
 
 BOTH = {"elder": "1", "contrast": "1"}
 TWO_LOOKS = ({}, BOTH)
@@ -152,6 +159,22 @@ def test_every_page_of_the_staff_holds_the_rules(role, served, visits, inspects)
     paths = pages_of(visitor, "/admin/" if role == "admin" else "/cases/", cases)
     for path in paths + [path for path in replies_of_every_kind(paths) if path not in paths]:
         inspects.looks_at(visitor, path, name=role)
+    inspects.ends(visitor)
+
+
+def test_the_pages_of_a_transfer_hold_the_rules(served, visits, inspects):
+    with served.app.app_context():
+        maker = Maker()
+        key = draft(maker, evidence=True)
+        with transaction():
+            filed = intake.file(key, at=moment(RECEIVED))
+        case = maker.issued(maker.again(filed.case_id), on=DAY, content=PASSED_ON)
+        place = f"/cases/{case.id}"
+        letter = letters.latest(case.id, LetterKind.CORRECTION_TRANSFER).id
+        db.session.remove()
+    visitor = visits(bypass_csp=True).signs_in("clerk")
+    for path in (place, f"{place}/letters/{letter}/delivery"):
+        inspects.looks_at(visitor, path, name="transfer")
     inspects.ends(visitor)
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from caseapp.db import db, transaction
+from caseapp.db import aside, db, transaction
 from caseapp.domain.errors import DomainError
 from caseapp.domain.letters import LetterKind
 from caseapp.domain.lifecycle import ActionNotAllowed
@@ -203,3 +203,16 @@ def test_the_database_too_refuses_a_second_living_extension(maker):
     maker.proposed(maker.case(received_on=RECEIVED), on=DAY)
     with pytest.raises(IntegrityError):
         forged(reason="又一次")
+
+
+def test_a_transaction_inside_another_is_refused_and_the_outer_one_stays_usable(maker):
+    case = maker.case(received_on=RECEIVED)
+    with transaction():
+        with pytest.raises(RuntimeError, match="inside another"), transaction():
+            pass
+        with pytest.raises(RuntimeError, match="inside another"), aside():
+            pass
+        db.session.get_one(Case, case.id).title = "外层"
+    assert maker.again(case.id).title == "外层"
+    with transaction():
+        pass
