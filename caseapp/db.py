@@ -22,7 +22,6 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 30
-LARGEST_ID = 2**31 - 1  # of a key, on PostgreSQL
 # Those that know ON CONFLICT, by the name of the dialect.
 INSERTS: dict[str, Callable[[Any], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _turn = threading.local()  # whether this thread writes already

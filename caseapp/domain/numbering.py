@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from caseapp.domain.errors import DomainError
 
 DEFAULT_PATTERN = "{prefix}〔{year}〕{serial}号"
+LARGEST_ID = 2**31 - 1  # of a row, and of a serial, in either database
 
 _CASE_NUMBER = re.compile(r"([0-9]{4})-([0-9]{4,})")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from caseapp.db import LARGEST_ID, db, fetch
+from caseapp.db import db, fetch
 from caseapp.domain.correction import check_disclosure
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.lifecycle import Action, Status, next_status
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.outcome import Outcome, report_row
 from caseapp.domain.permissions import NEEDED_FOR, Actor, NotVisible, Permission, Role, demand
 from caseapp.models import Applicant, Case, Department, Reply

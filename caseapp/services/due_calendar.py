@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from caseapp.db import LARGEST_ID, db
+from caseapp.db import db
 from caseapp.domain.lifecycle import OPEN
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.models import Case
 from caseapp.services import working_calendar

@@ -8,13 +8,14 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
-from caseapp.db import LARGEST_ID, db
+from caseapp.db import db
 from caseapp.domain import catalogue as rules
 from caseapp.domain import search_words
 from caseapp.domain.catalogue import ITEM_WORDS, ItemStatus, NotADraft, WithheldGround, gathering_number
 from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.moments import local_date
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.permissions import Actor, NotPermitted, NotVisible, Permission, demand, is_granted, may_ever
 from caseapp.domain.push import ItemChangeKind
 from caseapp.domain.yearly_review import next_review

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from caseapp.db import LARGEST_ID, db
+from caseapp.db import db
 from caseapp.domain.letters import LetterKind
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.models import Department, Letter
 from caseapp.services.letter_series import name_of

@@ -5,12 +5,13 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from caseapp.db import LARGEST_ID, db
+from caseapp.db import db
 from caseapp.domain.catalogue import ItemStatus, due_on
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import DeliveryWay
 from caseapp.domain.letter_paper import PaperKind
 from caseapp.domain.moments import days_of
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.oversight import POINT_WORDS, Overseen, Point
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.domain.statistics import By, Measure, Period

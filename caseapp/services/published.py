@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Select, select, text
 
-from caseapp.db import LARGEST_ID, db
+from caseapp.db import db
 from caseapp.domain import search_words
 from caseapp.domain.catalogue import ItemStatus, gathering_number
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.permissions import NotVisible
 from caseapp.models import Department, Item
 from caseapp.services import items

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select
 from sqlalchemy.orm import joinedload
 
-from caseapp.db import LARGEST_ID, db, table_of
+from caseapp.db import db, table_of
 from caseapp.domain import annual_report as rules
 from caseapp.domain.annual_report import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, TOTAL, Broken, Cell, Layout, OfficeKind
 from caseapp.domain.correction import CaseKind
@@ -18,6 +18,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import ApplicantKind
 from caseapp.domain.moments import local_date
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.domain.report_correction import Correction, Part
 from caseapp.models import (

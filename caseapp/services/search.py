@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select, text, union_all
 
-from caseapp.db import LARGEST_ID, db, fetch
+from caseapp.db import db, fetch
 from caseapp.domain import search_words
-from caseapp.domain.numbering import is_case_number, read_letter_number
+from caseapp.domain.numbering import LARGEST_ID, is_case_number, read_letter_number
 from caseapp.domain.permissions import Actor, Permission, demand, may_ever
 from caseapp.models import Applicant, Case, Letter
 from caseapp.services import installation

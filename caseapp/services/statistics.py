@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 
-from caseapp.db import LARGEST_ID, db
+from caseapp.db import db
 from caseapp.domain.extension import ExtensionStatus
 from caseapp.domain.filing import ApplicantKind
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.domain.receipt import Channel

@@ -27,6 +27,8 @@ FILE = re.compile(
     r"/(letters|attachments|papers)/\d+(/pdf)?$|/reports/\d+/files/|/all\.xlsx|/envelope$|/cases/labels$|/file/sheets/"
     r"|/statistics/file|/oversight/file|/progress/\d+/file|/assessment/file|/published/feed/|/openapi\.json$|/guide/form\.docx$|/files/\d+$"
 )
+FOR_STAFF = re.compile(r"/(cases|supervision|admin|staff)(/|\?|$)")
+ONE_OF_MANY = re.compile(r"(/admin/(?:catalogue|wordings))/[a-z_-]+$")  # one form for each kind, all alike
 CASE = re.compile(r"/cases/(\d+)(?=/|$)")
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 
@@ -44,8 +46,9 @@ def one_case_of_each_state(app: Flask) -> dict[str, int]:
     return found
 
 
-def pages_of(visitor: Visitor, start: str, cases: set[int] | None) -> list[str]:
+def pages_of(visitor: Visitor, start: str, cases: set[int] | None = None) -> list[str]:
     """Return the paths reached from `start` by links: every kind of page once, and each of these cases."""
+    for_staff = FOR_STAFF.match(start) is not None
     waiting, seen, found = [start], {_kind(start, cases)}, []
     while waiting:
         path = waiting.pop(0)
@@ -57,7 +60,9 @@ def pages_of(visitor: Visitor, start: str, cases: set[int] | None) -> list[str]:
             found.append(path)  # the acts on a case look alike in every state: one of each is looked at, all are asked
         for link in BeautifulSoup(answer.text(), "html.parser").select("header a[href], main a[href]"):
             to = urldefrag(str(link["href"])).url
-            if not to.startswith("/") or FILE.search(to) or _kind(to, cases) in seen or not _chosen(to, cases):
+            if not to.startswith("/") or FILE.search(to) or _kind(to, cases) in seen:
+                continue
+            if not _chosen(to, cases, for_staff=for_staff):
                 continue
             seen.add(_kind(to, cases))
             waiting.append(to)
@@ -70,15 +75,18 @@ def replies_of_every_kind(paths: list[str]) -> list[str]:
     return [f"{path}/{outcome.value}" for path in answerable for outcome in Outcome]
 
 
-def _chosen(path: str, cases: set[int] | None) -> bool:
+def _chosen(path: str, cases: set[int] | None, *, for_staff: bool) -> bool:
+    """Say whether a page is looked at: one for everybody by everybody, one for staff by them."""
     one = CASE.search(path)
-    return cases is None or one is None or int(one[1]) in cases
+    return bool(FOR_STAFF.match(path)) is for_staff and (cases is None or one is None or int(one[1]) in cases)
 
 
 def _kind(path: str, cases: set[int] | None) -> str:
     parts = urlsplit(path)
     asked = ",".join(sorted(parse_qs(parts.query, keep_blank_values=True)))
     each = cases is not None and CASE.search(path)
+    if named := ONE_OF_MANY.match(parts.path):
+        return f"{named[1]}/X?{asked}"
     return f"{parts.path if each else re.sub(r'[0-9]+', 'N', parts.path)}?{asked}"
 
 

@@ -181,7 +181,7 @@ def test_the_pages_of_a_transfer_hold_the_rules(served, visits, inspects):
 def test_every_page_for_everybody_holds_the_rules(visits, inspects):
     visitor = visits(bypass_csp=True)
     inspects.looks = EVERY_LOOK
-    for path in PUBLIC:
+    for path in dict.fromkeys((*PUBLIC, *pages_of(visitor, "/"))):
         inspects.looks_at(visitor, path, name="public")
     inspects.ends(visitor)
 

@@ -6,8 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
-from caseapp.db import LARGEST_ID, transaction
+from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.permissions import ROLE_WORDS, NotPermitted, Permission
 from caseapp.services import administration, routing
 from caseapp.services.administration import Profile

@@ -4,8 +4,9 @@ from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
-from caseapp.db import LARGEST_ID, transaction
+from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.services import installation, item_changes, published, routing, throttle
 from caseapp.web.api.blueprint import pages
 from caseapp.web.api.callers import refusal

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from caseapp.db import LARGEST_ID
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.filing import LIMITS, ApplicantKind, DeliveryWay, Medium
 from caseapp.domain.identity import IdentityKind
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.push import ItemChangeKind
 
 KEY = r"^[A-Za-z0-9_-]{16,64}$"

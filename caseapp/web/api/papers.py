@@ -6,8 +6,9 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from caseapp import clock
-from caseapp.db import LARGEST_ID, transaction
+from caseapp.db import transaction
 from caseapp.domain.errors import DomainError
+from caseapp.domain.numbering import LARGEST_ID
 from caseapp.domain.permissions import NotVisible
 from caseapp.services import attachments, drafts, throttle, tracking
 from caseapp.services.attachments import AlreadyFiled

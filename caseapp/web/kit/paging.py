@@ -2,7 +2,7 @@
 
 from flask import abort, request
 
-from caseapp.db import LARGEST_ID
+from caseapp.domain.numbering import LARGEST_ID
 
 
 def begun_before() -> int | None:
