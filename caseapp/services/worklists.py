@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
@@ -97,32 +98,22 @@ Found = tuple[ListedCase, Task]
 
 def mine(actor: Actor, *, today: date) -> Worklist:
     """Return what waits for this person, by the roles he holds, grouped by urgency."""
-    slices = [*_decisions(actor), *_desk(actor), *_work(actor, today=today), *_watch(actor)]
-    return _gathered(slices, today=today)
+    return _gathered(*_of_all_roles(actor, today), today=today)
 
 
 def to_decide(actor: Actor, *, today: date) -> Worklist:
     """Return what waits for this head's decision, oldest deadline first; nobody decides his own proposal."""
-    return _gathered(list(_decisions(actor)), today=today)
+    return _gathered(*_at_once(list(_decisions(actor))), today=today)
 
 
-def _gathered(slices: list[Slice], *, today: date) -> Worklist:
-    named: dict[tuple[int, Task], date] = {}  # two roles may hold one task
-    sizes: Counter[int] = Counter()
-    for case_id, urgency_on, position in _asked_at_once(slices):
-        task = slices[position][0]
-        sizes[position] += 1
-        if task not in GENERAL or not any(seen == case_id for seen, _ in named):
-            named[case_id, task] = urgency_on or date.max
-    ordered = sorted(named, key=lambda key: (named[key], key[0]))
-    shown = _cases(case_id for case_id, _ in ordered[:MOST])
-    rows = [(shown[case_id], task) for case_id, task in ordered[:MOST]]
-    more = len(ordered) > MOST or any(size > MOST for size in sizes.values())
-    return Worklist(groups=_grouped(rows, today=today), more=more)
+@lru_cache(maxsize=256)
+def _of_all_roles(actor: Actor, today: date) -> tuple[list[Task], Any]:
+    """Return the tasks that a person of these roles can have on this day, and the one query for all their cases."""
+    return _at_once([*_decisions(actor), *_desk(actor), *_work(actor, today=today), *_watch(actor)])
 
 
-def _asked_at_once(slices: list[Slice]) -> Iterable[tuple[int, date | None, int]]:
-    """Return case, urgency and place of the slice for every row of every slice, in one statement."""
+def _at_once(slices: list[Slice]) -> tuple[list[Task], Any]:
+    """Return the tasks, and one statement for case, urgency and place among the tasks, `None` where there are none."""
     parts = [
         select(
             query.with_only_columns(Case.id, Case.urgency_on, literal(position).label("position"))
@@ -131,8 +122,23 @@ def _asked_at_once(slices: list[Slice]) -> Iterable[tuple[int, date | None, int]
         )
         for position, (_, query) in enumerate(slices)
     ]
-    found = fetch(union_all(*parts)) if parts else ()
-    return sorted(((row[0], row[1], row[2]) for row in found), key=lambda row: row[2])
+    return [task for task, _ in slices], union_all(*parts) if parts else None
+
+
+def _gathered(tasks: list[Task], query: Any, *, today: date) -> Worklist:
+    named: dict[tuple[int, Task], date] = {}  # two roles may hold one task
+    sizes: Counter[int] = Counter()
+    found = () if query is None else fetch(query)
+    for case_id, urgency_on, position in sorted(found, key=lambda row: row.position):
+        task = tasks[position]
+        sizes[position] += 1
+        if task not in GENERAL or not any(seen == case_id for seen, _ in named):
+            named[case_id, task] = urgency_on or date.max
+    ordered = sorted(named, key=lambda key: (named[key], key[0]))
+    shown = _cases(case_id for case_id, _ in ordered[:MOST])
+    rows = [(shown[case_id], task) for case_id, task in ordered[:MOST]]
+    more = len(ordered) > MOST or any(size > MOST for size in sizes.values())
+    return Worklist(groups=_grouped(rows, today=today), more=more)
 
 
 def _cases(case_ids: Iterable[int]) -> dict[int, ListedCase]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import url_for
-
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import ClockState, Deadline
 from caseapp.domain.extension import EXTENSION_WORDS
@@ -26,6 +24,7 @@ from caseapp.web.casework import (
     split_words,
     supplement_words,
 )
+from caseapp.web.kit.addresses import address
 from caseapp.web.kit.date_changes import date_changes
 
 Rows = list[tuple[str, str]]
@@ -143,7 +142,7 @@ def _files(shown: CasePage) -> list[dict[str, object]]:
 
 
 def _url(shown: CasePage, view: str, **values: object) -> str:
-    return url_for(f"casework.{view}", case_id=shown.case.id, **values)
+    return address(f"casework.{view}", case_id=shown.case.id, **values)
 
 
 def _steps(shown: CasePage) -> list[Step]:
@@ -163,7 +162,7 @@ def _pages_of(actions: Iterable[Action]) -> dict[str, str]:
 
 
 def _page(shown: CasePage, endpoint: str) -> str:
-    return url_for(endpoint, case_id=shown.case.id)
+    return address(endpoint, case_id=shown.case.id)
 
 
 def _status(shown: CasePage) -> str:
@@ -268,7 +267,7 @@ def _reply(shown: CasePage) -> dict[str, object] | None:
         ],
         "returned": reply.returned_reason if not reply.issued_at else "",
         "preview_url": "" if reply.issued_at else _url(shown, "show_letter_preview"),
-        "copy_url": url_for("casework.add_item", case=shown.case.id) if _may_copy(shown) else "",
+        "copy_url": address("casework.add_item", case=shown.case.id) if _may_copy(shown) else "",
         "files": shown.reply_files,
     }
 

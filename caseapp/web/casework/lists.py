@@ -19,9 +19,12 @@ from caseapp.web.casework.blueprint import pages
 from caseapp.web.casework.forms import SavedListForm
 from caseapp.web.casework.list_filters import chips, chosen_in, filter_form, filters, narrowed_by
 from caseapp.web.kit.access import checks_its_own_token, current_actor, requires
+from caseapp.web.kit.addresses import address
 from caseapp.web.kit.case_rows import listed, waiting
 from caseapp.web.kit.downloads import as_attachment
 from caseapp.web.kit.paging import begun_before
+
+HERE = "casework.list_cases"
 
 
 @pages.route("/")
@@ -111,16 +114,24 @@ def _list(typed: MultiDict[str, str], keeping: SavedListForm | None = None) -> R
         "casework/list_cases.html",
         form=form,
         keeping=keeping,
-        more_url=url_for(".list_cases", **chosen, more=1),
+        more_url=_here(chosen, more=1),
         chips=chips(form, chosen),
-        lists=[(kept, f"{url_for('.list_cases')}?{kept.narrowed_by}") for kept in saved_lists.visible(actor)],
+        lists=[(kept, f"{address(HERE)}?{kept.narrowed_by}") for kept in saved_lists.visible(actor)],
         rows=listed(page.cases, deadlines.badges(page.cases, today=today)),
         assigning=chosen.get("status") == Status.REGISTERED and is_granted(actor, Permission.ASSIGN_CASE),
         looked_through=cases.STRETCH if asked.are_looked_for else None,
-        next_url=url_for(".list_cases", **chosen, before=page.next_before) if page.next_before else None,
-        first_url=url_for(".list_cases", **chosen) if before else None,
-        export_url=url_for(".export_cases", **chosen),
+        next_url=_here(chosen, before=page.next_before) if page.next_before else None,
+        first_url=_here(chosen) if before else None,
+        export_url=_with(address("casework.export_cases"), chosen),
     )
+
+
+def _here(chosen: Mapping[str, str], **also: int) -> str:
+    return _with(address(HERE), {**chosen, **also})
+
+
+def _with(page: str, query: Mapping[str, object]) -> str:
+    return f"{page}?{urlencode(query)}" if query else page
 
 
 @pages.route("/all.xlsx")

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from flask import url_for
-
 from caseapp.domain.lifecycle import STATUS_WORDS
 from caseapp.domain.urgency import Badge
 from caseapp.services import case_pages
 from caseapp.services.cases import ListedCase
 from caseapp.services.letters import excerpt
 from caseapp.services.worklists import Task, Waiting
+from caseapp.web.kit.addresses import address
 
 ENDPOINT_OF = {
     Task.DECIDE_REPLY: "supervision.decide_reply",
@@ -53,16 +52,15 @@ class CaseRow(NamedTuple):
 
 
 def listed(cases: Iterable[ListedCase], badges: Mapping[int, Badge | None]) -> list[CaseRow]:
-    """Return the lines of these cases, with their badges by id; the router is asked for one address only."""
-    start = url_for("casework.show_case", case_id=0).removesuffix("0")
-    return [_line(case, badges[case.id], url=f"{start}{case.id}") for case in cases]
+    """Return the lines of these cases, with their badges by id."""
+    return [_line(case, badges[case.id]) for case in cases]
 
 
-def _line(case: ListedCase, badge: Badge | None, *, url: str, task: str = "", task_url: str = "") -> CaseRow:
+def _line(case: ListedCase, badge: Badge | None, *, task: str = "", task_url: str = "") -> CaseRow:
     return CaseRow(
         id=case.id,
         number=case.number,
-        url=url,
+        url=address("casework.show_case", case_id=case.id),
         title=case.title or excerpt(case.description),
         applicant=case_pages.shown(case.applicant, case.applicant_kind),
         department=case.department or "尚未分派",
@@ -75,10 +73,9 @@ def _line(case: ListedCase, badge: Badge | None, *, url: str, task: str = "", ta
 
 def waiting(row: Waiting) -> CaseRow:
     """Return the line of a case that waits for its reader, leading to the page of the task."""
-    url = url_for("casework.show_case", case_id=row.case.id)
-    return _line(row.case, row.badge, url=url, task=row.task.value, task_url=task_url(row))
+    return _line(row.case, row.badge, task=row.task.value, task_url=task_url(row))
 
 
 def task_url(row: Waiting) -> str:
     """Return the address of the page on which the task is done."""
-    return url_for(ENDPOINT_OF[row.task], case_id=row.case.id)
+    return address(ENDPOINT_OF[row.task], case_id=row.case.id)

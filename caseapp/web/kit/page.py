@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from flask.wrappers import Response
 
 from caseapp.domain.permissions import ROLE_WORDS, Actor, Permission, may_ever
 from caseapp.services import installation
 from caseapp.web.kit.access import signed_in_person
+from caseapp.web.kit.addresses import address
 
 YEAR_SECONDS = 365 * 24 * 3600
 CONTENT_POLICY = (
@@ -80,18 +80,6 @@ def set_up(app: Flask) -> None:
     @app.teardown_request
     def close_uploads(_error: BaseException | None) -> None:
         request.close()
-
-
-def address(endpoint: str, **values: Any) -> str:
-    """Return the address of a page; the router is asked once for pages and files that are always at the same place."""
-    if request and endpoint != "static" and (values or endpoint.startswith(".")):
-        return url_for(endpoint, **values)
-    return _unchanging(request.script_root, endpoint, **values) if request else url_for(endpoint, **values)
-
-
-@lru_cache(maxsize=512)
-def _unchanging(_root: str, endpoint: str, **values: str) -> str:
-    return url_for(endpoint, **values)
 
 
 def _person() -> dict[str, object]:
