@@ -116,7 +116,12 @@ class HoneypotMixin:
 def attributes(**named: Any) -> Markup:
     """Return the attributes of an element as `wtforms.widgets.html_params` does, in a fifth of the time."""
     said = [(name, value) for name, value in sorted(named.items()) if value is not False]
-    return Markup(" ".join(name if value is True else f'{name}="{escape(value)}"' for name, value in said))  # noqa: S704 all values escaped
+    written = [name if value is True else f'{name}="{_quoted(value)}"' for name, value in said]
+    return Markup(" ".join(written))  # noqa: S704 all values are escaped
+
+
+def _quoted(value: Any) -> str:
+    return str(escape(value)).replace('"', "&quot;")  # markup, too, ends at no quotation mark of its own
 
 
 class LineWidget(TextInput):
