@@ -13,9 +13,9 @@ from caseapp.web.kit.forms import (
     ListField,
     Required,
     SelectField,
-    attributes,
     choices,
 )
+from caseapp.web.kit.widgets import attributes
 
 ODD = "a\"b'c<d>&amp;e 示范"
 

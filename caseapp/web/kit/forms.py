@@ -1,19 +1,18 @@
 """Forms: labels are short, messages are instructions, and what is typed is kept and clean."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
-from markupsafe import Markup, escape
 from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField, fields
 from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, ValidationError
-from wtforms.widgets import Select, TextArea, TextInput
+from wtforms.widgets import TextArea
 
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import check_length, clean_line, clean_text
+from caseapp.web.kit.widgets import LineWidget, OptionsWidget
 
 # The words of WTForms itself, where its own Chinese would blame instead of helping; the rest comes from its catalogue.
 WORDS = {
@@ -111,40 +110,6 @@ class HoneypotMixin:
     def validate_homepage(self, field: StringField) -> None:
         if field.data:
             raise ValidationError("请将“请勿填写此栏”留空后再提交。")
-
-
-def attributes(**named: Any) -> Markup:
-    """Return the attributes of an element as `wtforms.widgets.html_params` does, in a fifth of the time."""
-    said = [(name, value) for name, value in sorted(named.items()) if value is not False]
-    written = [name if value is True else f'{name}="{_quoted(value)}"' for name, value in said]
-    return Markup(" ".join(written))  # noqa: S704 all values are escaped
-
-
-def _quoted(value: Any) -> str:
-    return str(escape(value)).replace('"', "&quot;")  # markup, too, ends at no quotation mark of its own
-
-
-class LineWidget(TextInput):
-    """One line of text."""
-
-    html_params = staticmethod(attributes)
-
-
-class OptionsWidget(Select):
-    """The list of WTForms, for options that have a value and words only; the same options are written once."""
-
-    def __call__(self, field: Field, **named: Any) -> Markup:
-        named = {"id": field.id, "name": field.name, "required": bool(field.flags.required), **named}
-        options = tuple((one.value, one.label or one.value, one.selected) for one in field.iter_choices())
-        return Markup(f"<select {attributes(**named)}>{_options(options)}</select>")  # noqa: S704 all values escaped
-
-
-@lru_cache(maxsize=512)
-def _options(options: tuple[tuple[str, str, bool], ...]) -> str:
-    return "".join(
-        f'<option {"selected " if selected else ""}value="{escape(value)}">{escape(words)}</option>'
-        for value, words, selected in options
-    )
 
 
 class LineField(StringField):
