@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete
+from sqlalchemy import Executable, bindparam, delete, update
 
 from caseapp.db import INSERTS, db, table_of
 from caseapp.domain.errors import DomainError
@@ -54,6 +54,14 @@ def _count_on(insert: Callable[[Any], Any]) -> Executable:
     return statement
 
 
+def _take_back() -> Executable:
+    attempts = table_of(Attempt)
+    counted = attempts.c.door == bindparam("of_door"), attempts.c.window == bindparam("in_window")
+    each = attempts.c.subject.in_(bindparam("subjects", expanding=True))
+    return update(attempts).where(*counted, each, attempts.c.count > 0).values(count=attempts.c.count - 1)
+
+
+TAKE_BACK = _take_back()
 COUNT_ON = {dialect: _count_on(insert) for dialect, insert in INSERTS.items()}
 
 
@@ -69,6 +77,12 @@ def count(door: Door, subjects: Mapping[str, str], *, at: datetime) -> None:
         raise TooManyAttempts(door=door.words, otherwise=_otherwise())
     if everybody == 1:
         db.session.execute(SWEEP, {"oldest": window - 1})
+
+
+def take_back(door: Door, subjects: Mapping[str, str], *, at: datetime) -> None:
+    """Uncount an attempt that was counted at this moment, since it was none: it came with what only its owner knows."""
+    values = {"of_door": door.name, "in_window": _window(at), "subjects": _digests(door, subjects)}
+    db.session.execute(TAKE_BACK, values)
 
 
 def _otherwise() -> str:

@@ -172,6 +172,18 @@ def test_guessing_a_code_ends_after_ten(portal):
     assert [answer.status_code for answer in answers] == [404] * 10 + [429]
 
 
+def test_who_has_the_code_is_not_counted_among_those_who_guess(portal):
+    filed = portal.files().json
+    known, guess = ({"number": filed["number"], "code": code} for code in (filed["query_code"], "AAAAAAAAAA"))
+    assert {portal.sends("/requests/progress", known).status_code for _ in range(12)} == {200}
+    answers = []
+    for _ in range(11):
+        answers.append(portal.sends("/requests/progress", guess).status_code)
+        if len(answers) < 10:
+            assert portal.sends("/requests/progress", known).status_code == 200
+    assert answers == [404] * 10 + [429]
+
+
 def test_what_is_published_is_open_to_all_and_pages(portal, maker):
     ids = [publish(maker, title=f"公告{number}") for number in range(27)]
     first = portal.asks("GET", "/items?field=land").json

@@ -59,9 +59,16 @@ def filing_key(of: Client) -> str:
 
 
 def followed(given: dict[str, object], *, by: Client) -> TrackedCase:
-    """Return the case to whoever has its number and its query code; raises `DomainError` for a wrong one."""
+    """Return the case to whoever has its number and its query code; raises `DomainError` for a wrong one.
+
+    Only wrong ones are counted against the case: a portal may fetch one letter and file after the other.
+    """
     number, code = (str(given.get(name, ""))[:LONGEST_ENTRY] for name in ("number", "code"))
+    now = clock.now()
     with transaction():
-        throttle.count(throttle.API, {"client": str(by.id)}, at=clock.now())
-        throttle.count(throttle.TRACKED_BY_API, {"number": number}, at=clock.now())
-    return tracking.case_for_applicant(tracking.open_case(number=number, code=code.upper()))
+        throttle.count(throttle.API, {"client": str(by.id)}, at=now)
+        throttle.count(throttle.TRACKED_BY_API, {"number": number}, at=now)
+    case_id = tracking.open_case(number=number, code=code.upper())
+    with transaction():
+        throttle.take_back(throttle.TRACKED_BY_API, {"number": number}, at=now)
+    return tracking.case_for_applicant(case_id)
