@@ -93,12 +93,14 @@ def postgres_app(postgres_database: str, tmp_path_factory: pytest.TempPathFactor
         demonstration.furnish(transaction=transaction)
         with db.engine.begin() as connection:
             for table in db.metadata.sorted_tables:
-                connection.execute(text(f"CREATE TABLE kept_{table.name} AS SELECT * FROM {table.name}"))
+                kept = connection.execute(text(f"CREATE TABLE kept_{table.name} AS SELECT * FROM {table.name}"))
+                app.extensions.setdefault(FURNISHED, {})[table.name] = kept.rowcount > 0
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
+FURNISHED = "tables that the furnished office fills"
 RULES = {"routing_terms", "number_patterns"}  # large, and stamped: put back only when a test has edited them
 STAMP = "SELECT last FROM {} WHERE name = 'routing rules'"
 
@@ -110,16 +112,17 @@ def put_back(app: Flask) -> None:
         edited = connection.scalar(text(STAMP.format("series"))) != connection.scalar(text(STAMP.format("kept_series")))
         tables = [table for table in db.metadata.sorted_tables if table.name not in RULES or edited]
         connection.exec_driver_sql(
-            "DELETE FROM search_entries; DELETE FROM item_entries;" + "".join(map(_put_back, tables))
+            "DELETE FROM search_entries; DELETE FROM item_entries;"
+            + "".join(_put_back(table, furnished=app.extensions[FURNISHED][table.name]) for table in tables)
         )  # one journey for all of them
 
 
-def _put_back(table: Table) -> str:
-    """Return the statements that bring one table, and its numbers, to where they stood."""
+def _put_back(table: Table, *, furnished: bool) -> str:
+    """Return the statements that bring one table, and its numbers, to where they stood: most stood empty."""
     name, column = table.name, table.autoincrement_column
-    script = f"DELETE FROM {name}; INSERT INTO {name} SELECT * FROM kept_{name}; "
+    script = f"DELETE FROM {name}; " + (f"INSERT INTO {name} SELECT * FROM kept_{name}; " if furnished else "")
     if column is not None:
-        last = f"(SELECT MAX({column.name}) FROM {name})"
+        last = f"(SELECT MAX({column.name}) FROM {name})" if furnished else "CAST(NULL AS INTEGER)"
         sequence = f"pg_get_serial_sequence('{name}', '{column.name}')"
         script += f"SELECT setval({sequence}, COALESCE({last}, 1), {last} IS NOT NULL); "
     return script
