@@ -123,8 +123,8 @@ def transaction() -> Iterator[None]:
     inside another transaction.
     """
     session = db.session
-    session.rollback()
     with _writers_turn():
+        session.rollback()
         try:
             session.connection(execution_options={"writes": True})
             yield

@@ -208,11 +208,11 @@ def test_the_database_too_refuses_a_second_living_extension(maker):
 def test_a_transaction_inside_another_is_refused_and_the_outer_one_stays_usable(maker):
     case = maker.case(received_on=RECEIVED)
     with transaction():
+        db.session.get_one(Case, case.id).title = "外层"
         with pytest.raises(RuntimeError, match="inside another"), transaction():
             pass
         with pytest.raises(RuntimeError, match="inside another"), aside():
             pass
-        db.session.get_one(Case, case.id).title = "外层"
     assert maker.again(case.id).title == "外层"
     with transaction():
         pass
