@@ -20,7 +20,7 @@ ROLES = ("clerk", "officer", "officer2", "head", "admin", "auditor")
 PUBLIC = (
     "/", "/guide", "/search", "/accessibility", "/privacy", "/track", "/track?number=2026-0001", "/calculator",
     "/calculator?received_on=2026-03-02", "/calculator?received_on=", "/apply/kind",
-    "/staff/sign-in", "/no-such-page",
+    "/articles", "/staff/sign-in", "/no-such-page",
 )  # fmt: skip
 STEPS = ("/apply/kind", "/apply/applicant", "/apply/information", "/apply/delivery", "/apply/check")
 FILE = re.compile(
@@ -28,7 +28,6 @@ FILE = re.compile(
     r"|/statistics/file|/oversight/file|/progress/\d+/file|/assessment/file|/published/feed/|/openapi\.json$|/guide/form\.docx$|/files/\d+$"
 )
 FOR_STAFF = re.compile(r"/(cases|supervision|admin|staff)(/|\?|$)")
-ONE_OF_MANY = re.compile(r"(/admin/(?:catalogue|wordings))/[a-z_-]+$")  # one form for each kind, all alike
 CASE = re.compile(r"/cases/(\d+)(?=/|$)")
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 
@@ -85,8 +84,6 @@ def _kind(path: str, cases: set[int] | None) -> str:
     parts = urlsplit(path)
     asked = ",".join(sorted(parse_qs(parts.query, keep_blank_values=True)))
     each = cases is not None and CASE.search(path)
-    if named := ONE_OF_MANY.match(parts.path):
-        return f"{named[1]}/X?{asked}"
     return f"{parts.path if each else re.sub(r'[0-9]+', 'N', parts.path)}?{asked}"
 
 

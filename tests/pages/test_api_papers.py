@@ -7,26 +7,19 @@ from sqlalchemy import select
 
 from caseapp.db import db, transaction
 from caseapp.models import Attachment, Case
-from caseapp.services import api_clients, attachments, reply_files
+from caseapp.services import attachments, reply_files
 from tests.makers import moment
-from tests.pages.test_api import DAY, KEY, Portal
+from tests.pages.test_api import DAY, KEY, Portal, portal  # noqa: F401 (a fixture)
 
 PDF = b"%PDF-1.7\n" + b"3" * 100
 MULTIPART = "multipart/form-data; boundary=part"
 
 
-@pytest.fixture
-def portal(app, maker):
-    with transaction():
-        key = api_clients.add("区政府门户网站", actor=maker.actor("admin"), at=moment(DAY))
-    return Portal(app, key)
-
-
-def uploads(portal, content=PDF, name="委托书.pdf", *, idempotency=KEY):
-    headers = {"Authorization": f"Bearer {portal.key}", "Idempotency-Key": idempotency}
+def uploads(caller, content=PDF, name="委托书.pdf", *, idempotency=KEY):
+    headers = {"Authorization": f"Bearer {caller.key}", "Idempotency-Key": idempotency}
     opening = f'--part\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     body = opening.encode() + content + b"\r\n--part--\r\n"
-    return portal.asks("POST", "/requests/files", data=body, content_type=MULTIPART, headers=headers)
+    return caller.asks("POST", "/requests/files", data=body, content_type=MULTIPART, headers=headers)
 
 
 def files_of_the_case():
@@ -35,7 +28,7 @@ def files_of_the_case():
     return [row.original_name for row in rows]
 
 
-def test_files_sent_before_the_request_come_with_it(portal, maker):
+def test_files_sent_before_the_request_come_with_it(portal, maker):  # noqa: F811
     assert uploads(portal).status_code == 201
     assert uploads(portal).status_code == 200
     second = uploads(portal, PDF + b"4", "../图纸.exe")
@@ -51,7 +44,7 @@ def test_files_sent_before_the_request_come_with_it(portal, maker):
     assert opened.content == PDF
 
 
-def test_a_request_for_correction_needs_its_evidence(portal):
+def test_a_request_for_correction_needs_its_evidence(portal):  # noqa: F811
     without = portal.files(case_kind="correction", idempotency="without-evidence")
     assert (without.status_code, files_of_the_case()) == (422, [])
     assert uploads(portal, idempotency="with-its-evidence").status_code == 201
@@ -66,14 +59,14 @@ def test_a_request_for_correction_needs_its_evidence(portal):
         (PDF + b"0" * (10 * 1024 * 1024), "文件应小于 10 MB。"),
     ],
 )
-def test_a_file_that_may_not_be_kept_is_refused_in_words(portal, content, words):
+def test_a_file_that_may_not_be_kept_is_refused_in_words(portal, content, words):  # noqa: F811
     answer = uploads(portal, content)
     assert (answer.status_code, answer.json["errors"]) == (422, [{"field": "file", "words": words}])
     assert portal.files().status_code == 201
     assert files_of_the_case() == []
 
 
-def test_what_is_too_large_to_be_read_and_what_is_no_upload_are_refused(portal):
+def test_what_is_too_large_to_be_read_and_what_is_no_upload_are_refused(portal):  # noqa: F811
     assert uploads(portal, PDF + b"0" * (13 * 1024 * 1024)).status_code == 413
     headers = {"Authorization": f"Bearer {portal.key}", "Idempotency-Key": KEY}
     assert portal.asks("POST", "/requests/files", json={}, headers=headers).status_code == 415
@@ -81,7 +74,7 @@ def test_what_is_too_large_to_be_read_and_what_is_no_upload_are_refused(portal):
     assert uploads(Portal(portal.client.application, "wrong")).status_code == 401
 
 
-def test_five_files_are_the_most_and_two_calls_at_once_lose_none(portal, app):
+def test_five_files_are_the_most_and_two_calls_at_once_lose_none(portal, app):  # noqa: F811
     answers = []
 
     def call(number):
@@ -97,7 +90,7 @@ def test_five_files_are_the_most_and_two_calls_at_once_lose_none(portal, app):
     assert len(files_of_the_case()) == 5
 
 
-def test_the_same_file_many_times_at_once_is_one(portal, app):
+def test_the_same_file_many_times_at_once_is_one(portal, app):  # noqa: F811
     answers = []
 
     def call():
@@ -111,7 +104,7 @@ def test_the_same_file_many_times_at_once_is_one(portal, app):
     assert sorted(answers) == [200] * 4 + [201]
 
 
-def test_the_letter_and_the_disclosed_file_are_handed_out_once_they_were_delivered(portal, maker):
+def test_the_letter_and_the_disclosed_file_are_handed_out_once_they_were_delivered(portal, maker):  # noqa: F811
     filed = portal.files()
     known = {"number": filed.json["number"], "code": filed.json["query_code"]}
     db.session.rollback()
@@ -139,7 +132,7 @@ def test_the_letter_and_the_disclosed_file_are_handed_out_once_they_were_deliver
 
 
 @pytest.mark.parametrize("wanted", [0, -1, 2**31, "1", None, True, 1.5])
-def test_what_is_no_id_is_not_found(portal, maker, wanted):
+def test_what_is_no_id_is_not_found(portal, maker, wanted):  # noqa: F811
     filed = portal.files()
     known = {"number": filed.json["number"], "code": filed.json["query_code"]}
     db.session.rollback()

@@ -42,8 +42,8 @@ NOT_THERE = {
     "target_id",
     "push_id",
 }  # what no case of this office has: not found by those who may look
+# No sign-in opens these: another system's key does.
 BY_KEY = {"api.file_request", "api.follow_request", "api.add_file", "api.read_file", "api.read_letter"}
-# no sign-in opens these: another system's key does
 OTHERS_CASE = 404  # officer2 is of another department: for him the case does not exist
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
