@@ -81,7 +81,7 @@ def add(key: str, *, name: str, content: bytes, at: datetime) -> None:
 def add_once(key: str, *, name: str, content: bytes, at: datetime) -> bool:
     """Attach a file unless the draft has the same bytes already; return whether it was new. Raises as `add` does."""
     held = {row.sha256 for row in of_draft(key)}
-    if content and digest(content) in held:
+    if digest(content) in held:
         return False
     add(key, name=name, content=content, at=at)
     return True

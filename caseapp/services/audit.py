@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from caseapp.db import db, fetch, table_of
 from caseapp.domain.events import BY_APPLICANT, CHAIN_START, EVENT_WORDS, FACT_WORDS, EventKind, link
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.permissions import Actor
 from caseapp.models import Case, ChainHead, Event, Person
 
@@ -156,10 +156,10 @@ def entry(at: datetime, kind: EventKind, facts: dict[str, object], name: str | N
 
 
 def _details(facts: dict[str, object]) -> Iterator[tuple[str, str]]:
-    for name in [name for name in FACT_WORDS if name in facts]:
-        if facts[name] not in (None, ""):
+    for name, words in FACT_WORDS.items():
+        if facts.get(name) not in (None, ""):
             text = str(facts[name])
-            yield FACT_WORDS[name], chinese_date(date.fromisoformat(text)) if name in DAYS else text
+            yield words, chinese_date(date.fromisoformat(text)) if name in DAYS else text
 
 
 def last_actor(case_id: int) -> str:

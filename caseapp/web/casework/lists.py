@@ -114,24 +114,16 @@ def _list(typed: MultiDict[str, str], keeping: SavedListForm | None = None) -> R
         "casework/list_cases.html",
         form=form,
         keeping=keeping,
-        more_url=_here(chosen, more=1),
+        more_url=address(HERE, **chosen, more=1),
         chips=chips(form, chosen),
         lists=[(kept, f"{address(HERE)}?{kept.narrowed_by}") for kept in saved_lists.visible(actor)],
         rows=listed(page.cases, deadlines.badges(page.cases, today=today)),
         assigning=chosen.get("status") == Status.REGISTERED and is_granted(actor, Permission.ASSIGN_CASE),
         looked_through=cases.STRETCH if asked.are_looked_for else None,
-        next_url=_here(chosen, before=page.next_before) if page.next_before else None,
-        first_url=_here(chosen) if before else None,
-        export_url=_with(address("casework.export_cases"), chosen),
+        next_url=address(HERE, **chosen, before=page.next_before) if page.next_before else None,
+        first_url=address(HERE, **chosen) if before else None,
+        export_url=address("casework.export_cases", **chosen),
     )
-
-
-def _here(chosen: Mapping[str, str], **also: int) -> str:
-    return _with(address(HERE), {**chosen, **also})
-
-
-def _with(page: str, query: Mapping[str, object]) -> str:
-    return f"{page}?{urlencode(query)}" if query else page
 
 
 @pages.route("/all.xlsx")
