@@ -9,9 +9,9 @@ from sqlalchemy import inspect, make_url, text
 
 from caseapp.app import create_app
 from caseapp.db import db, transaction
-from caseapp.services import audit, demonstration
+from caseapp.services import audit, demonstration, search
 from tests.conftest import BACKENDS, plain, settings_for
-from tests.makers import RECEIVED, moment
+from tests.makers import RECEIVED, Maker, moment
 
 # Tables that the way down to the first migration drops with their rows.
 ADDED_LATER = {
@@ -105,6 +105,41 @@ def test_up_and_down_and_up_again_with_rows(fresh_app):
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
         assert audit.length() == 0
+
+
+def test_the_search_and_the_kept_lists_come_along(fresh_app):
+    with fresh_app.app_context():
+        upgrade()
+        demonstration.load(moment(RECEIVED, 16), transaction=transaction)
+        clerk = Maker().actor("clerk")
+        found = [case.number for case in search.find("公租房", place=search.Place(), actor=clerk).cases]
+        narrow("status=answered&drafted_by=me")
+        downgrade(revision="0037")
+        assert narrowed_by() == ["status=answered&mine=me"]
+        upgrade()
+        assert narrowed_by() == ["status=answered&drafted_by=me"]
+        assert len(found) > 1
+        assert [case.number for case in search.find("公租房", place=search.Place(), actor=clerk).cases] == found
+        if db.engine.dialect.name == "sqlite":
+            db.session.rollback()
+            with transaction():
+                last = db.session.scalar(text("SELECT MIN(rowid) FROM search_entries"))
+                db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
+                db.session.execute(text("DELETE FROM cases WHERE id = :case"), {"case": -last})
+                assert rows("search_entries") == rows("cases")
+                db.session.rollback()
+
+
+def narrow(to: str) -> None:
+    with transaction():
+        db.session.execute(text("UPDATE saved_lists SET narrowed_by = :to"), {"to": to})
+    db.session.remove()
+
+
+def narrowed_by() -> list[str]:
+    found = list(db.session.scalars(text("SELECT narrowed_by FROM saved_lists")))
+    db.session.remove()
+    return found
 
 
 def test_each_migration_is_numbered_explained_and_short_named():

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from caseapp.domain.consultation import Consulted, ConsultedKind
 from caseapp.domain.errors import DomainError
 from caseapp.domain.grounds import Ground
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.reply_content import ReplyContent
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 
 MOST_WORKING_DAYS = 120
 

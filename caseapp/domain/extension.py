@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 
 
 class ExtensionStatus(StrEnum):

@@ -7,7 +7,7 @@ from caseapp.domain.errors import DomainError
 from caseapp.domain.extension import EXTENSION_WORDS, ExtensionStatus
 from caseapp.domain.fee_schedule import Calculation, FeeBasis
 from caseapp.domain.filing import Medium
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 
 
 class FeeStatus(StrEnum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 
 EMPTY_DATE = "　　　　年　　月　　日"  # to be filled in by hand
 

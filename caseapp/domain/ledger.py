@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from caseapp.domain.calendar import ONE_DAY, PROVISIONAL, WORKING_KINDS, DayKind, WorkingCalendar
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.reading import Consultation, Reading, Verdict, Violation, nth_counted_day, set_due
 from caseapp.domain.rulesets import RuleSet
 from caseapp.domain.timeline import Reopened
@@ -84,7 +85,7 @@ class _Clock:
         if self.reading.is_unconfirmed:
             why = "申请到达，尚未与申请人确认，暂自当日起算，当日不计"
         elif self.reading.arrived_on is not None and self.reading.arrived_on < day:
-            why = f"双方确认收到申请（{in_words(self.reading.arrived_on)}到达），当日不计"
+            why = f"双方确认收到申请（{chinese_date(self.reading.arrived_on)}到达），当日不计"
         if not self.calendar.is_working_day(day):
             why += f"（{self.calendar.reason(day)}，自其后第一个工作日起计第1日）"
         return _remark(LedgerKind.RECEIPT, day, why)
@@ -92,7 +93,7 @@ class _Clock:
     def supplements(self) -> Iterator[LedgerLine]:
         limit = self.rule_set.supplement_notice_days
         for request in self.reading.requests:
-            why = f"告知申请人补正，补正期限至{in_words(request.reply_by)}"
+            why = f"告知申请人补正，补正期限至{chinese_date(request.reply_by)}"
             if limit and request.on > self.calendar.nth_working_day(self.reading.received_on, limit):
                 why += f"（已过收到申请后{limit}个工作日的告知期限）"
             yield _remark(LedgerKind.SUPPLEMENT, request.on, why)
@@ -106,20 +107,20 @@ class _Clock:
                 cause = "申请人缴清信息处理费，答复期限自次日起重新计算"
             if reopened := self._reopening(restart):
                 cause = f"依{_decision(reopened)}重新办理，答复期限自当日起重新计算，当日不计"
-            why = f"{in_words(restart)}{cause}；原答复期限届满日{in_words(self._old_due(start))}不再适用"
+            why = f"{chinese_date(restart)}{cause}；原答复期限届满日{chinese_date(self._old_due(start))}不再适用"
             first = min(start + ONE_DAY, restart)
             yield LedgerLine(first=first, last=restart, counted=False, number=None, why=why, kind=LedgerKind.RESTART)
 
     def fees(self) -> Iterator[LedgerLine]:
         for fee in self.reading.fees:
-            until = f"，缴费期限至{in_words(fee.pay_by)}" if fee.pay_by else "，尚无送达日期"
+            until = f"，缴费期限至{chinese_date(fee.pay_by)}" if fee.pay_by else "，尚无送达日期"
             yield _remark(LedgerKind.FEE, fee.on, f"通知申请人缴纳信息处理费{until}")
 
     def waiting(self) -> LedgerLine:
         """The one line of a clock that stands still until the applicant has corrected or paid."""
         first = self.reading.counted_from + ONE_DAY
         state, event = self._outstanding()
-        old_due = in_words(self._old_due(self.reading.counted_from))
+        old_due = chinese_date(self._old_due(self.reading.counted_from))
         why = f"{state}；原答复期限届满日{old_due}不再适用，{event}后重新计算"
         kind = LedgerKind.AWAITING if self.reading.awaited else LedgerKind.AWAITING_PAYMENT
         last = max(first, self.reading.as_of)
@@ -130,11 +131,11 @@ class _Clock:
         as_of, awaited, unpaid = self.reading.as_of, self.reading.awaited, self.reading.unpaid
         if awaited is not None:
             state = "补正期限已过，尚未收到补正" if as_of > awaited.reply_by else "等待申请人补正"
-            return f"{state}（期限至{in_words(awaited.reply_by)}）", "收到补正"
+            return f"{state}（期限至{chinese_date(awaited.reply_by)}）", "收到补正"
         if unpaid is None or unpaid.pay_by is None:
             return "等待申请人缴费（收费通知尚无送达日期）", "缴费"
         state = "缴费期限已过，尚未缴费" if as_of > unpaid.pay_by else "等待申请人缴费"
-        return f"{state}（期限至{in_words(unpaid.pay_by)}）", "缴费"
+        return f"{state}（期限至{chinese_date(unpaid.pay_by)}）", "缴费"
 
     def extensions(self) -> Iterator[LedgerLine]:
         for verdict in self.reading.verdicts:
@@ -144,7 +145,7 @@ class _Clock:
                 why = f"{_granted(verdict)}；该期限因{self._cause(verdict.counted_from)}重新计算，延长随之作废"
                 yield _remark(LedgerKind.EXTENSION_VOID, verdict.granted_on, why)
             elif verdict.is_pending:
-                why = f"{_granted(verdict)}，尚未告知申请人，暂不计入；最迟{in_words(verdict.first_due)}告知"
+                why = f"{_granted(verdict)}，尚未告知申请人，暂不计入；最迟{chinese_date(verdict.first_due)}告知"
                 yield _remark(LedgerKind.EXTENSION_PENDING, verdict.granted_on, why)
             else:
                 yield self._extension(verdict)
@@ -198,7 +199,7 @@ class _Clock:
         """Stands before the first day of the extension; the first due date is that of this clock."""
         days = self.rule_set.answer_days
         first_due, begin = self.due(verdict.counted_from, days=days), self.due(verdict.counted_from, days=days + 1)
-        why = f"{_granted(verdict)}；原答复期限届满日{in_words(first_due)}，自第{days + 1}个工作日起计"
+        why = f"{_granted(verdict)}；原答复期限届满日{chinese_date(first_due)}，自第{days + 1}个工作日起计"
         return _remark(LedgerKind.EXTENSION, begin, why)
 
     def _cause(self, counted_from: date) -> str:
@@ -220,11 +221,6 @@ class _Clock:
         return self.due(counted_from, days=self.rule_set.answer_days + self.reading.extended_days(counted_from))
 
 
-def in_words(day: date) -> str:
-    """Return the date as letters write it, without leading zeros: 2025年4月3日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _remark(kind: LedgerKind, day: date, why: str) -> LedgerLine:
     return LedgerLine(first=day, last=day, counted=False, number=None, why=why, kind=kind)
 
@@ -234,21 +230,21 @@ def _decision(reopened: Reopened) -> str:
 
 
 def _granted(verdict: Verdict) -> str:
-    told = f"，{in_words(verdict.notified_on)}告知申请人" if verdict.notified_on else ""
-    return f"延长{verdict.days}个工作日：{in_words(verdict.granted_on)}批准{told}"
+    told = f"，{chinese_date(verdict.notified_on)}告知申请人" if verdict.notified_on else ""
+    return f"延长{verdict.days}个工作日：{chinese_date(verdict.granted_on)}批准{told}"
 
 
 def _violating(verdict: Verdict, violation: Violation) -> LedgerLine:
-    notified = in_words(verdict.notified_on) if verdict.notified_on else ""
-    reason = WHY_VOID[violation].format(due=in_words(verdict.first_due), notified=notified)
+    notified = chinese_date(verdict.notified_on) if verdict.notified_on else ""
+    reason = WHY_VOID[violation].format(due=chinese_date(verdict.first_due), notified=notified)
     return _remark(LedgerKind.EXTENSION_VOID, verdict.granted_on, f"{_granted(verdict)}，不计入：{reason}")
 
 
 def _asking(consultation: Consultation) -> str:
-    words = f"{consultation.ref}，{in_words(consultation.opened_on)}发出"
+    words = f"{consultation.ref}，{chinese_date(consultation.opened_on)}发出"
     if consultation.delivered_on is None:
         words += "，尚无送达日期，暂按发出当日送达推算"
-    closed_on, due_on = in_words(consultation.closed_on), in_words(consultation.due_on)
+    closed_on, due_on = chinese_date(consultation.closed_on), chinese_date(consultation.due_on)
     if consultation.is_open:
         return f"{words}，尚未答复，预计至答复期满{due_on}"
     if consultation.answered_on is None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 
 
 class PaperKind(StrEnum):

@@ -4,15 +4,9 @@ The words are in letters/, the page in gateways/official_document.py; this modul
 A list: one row for each kind and field, so it may grow beyond the usual length.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from caseapp.domain.errors import DomainError
-
-# Neither XML nor paper carries these: controls, surrogates, noncharacters; and the marks that turn text round.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class LetterKind(StrEnum):
@@ -390,40 +384,3 @@ MAY_BE_EMPTY: frozenset[str] = frozenset({"ground", "ground_article", "right_org
 TO_A_PERSON = "您"
 TO_AN_ORGANISATION = "贵单位"
 TO_A_THIRD_PARTY = "贵方"  # a person or an organisation
-
-
-class UnprintableCharacter(DomainError):
-    text = "“{label}”第 {place} 个字符（{code}）不能印在公文中，请删去后重新填写。"
-
-    def __init__(self, *, label: str, place: int, code: str, field: str) -> None:
-        super().__init__(label=label, place=place, code=code)
-        self.field = field
-
-
-class LineBreakNotAllowed(DomainError):
-    text = "“{label}”只能写成一行，请去掉换行。"
-
-    def __init__(self, *, label: str, field: str) -> None:
-        super().__init__(label=label)
-        self.field = field
-
-
-def check_text(text: str, *, field: str, label: str) -> None:
-    """Refuse, at the field, a character that no document can carry; emoji and rare characters may pass."""
-    found = _UNPRINTABLE.search(text.replace("\r\n", "\n"))
-    if found:
-        raise UnprintableCharacter(
-            label=label, place=found.start() + 1, code=f"U+{ord(found.group()):04X}", field=field
-        )
-
-
-def check_line(text: str, *, field: str, label: str) -> None:
-    """Refuse what `check_text` refuses, and any line break."""
-    if len(text.splitlines()) > 1 or text.endswith(("\n", "\r", "\u2028", "\u2029")):
-        raise LineBreakNotAllowed(label=label, field=field)
-    check_text(text, field=field, label=label)
-
-
-def chinese_date(day: date) -> str:
-    """Return the date as a letter writes it, in Arabic digits without leading zeros: 2026年5月8日 (7.3.5.4, R46)."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -17,3 +17,8 @@ def days_of(first: date, last: date) -> tuple[datetime, datetime]:
     """Return the moment at which the first day begins in the office, and the one at which the last has ended."""
     begin, end = (datetime.combine(day, time.min, OFFICE_ZONE) for day in (first, last + timedelta(days=1)))
     return begin, end
+
+
+def chinese_date(day: date) -> str:
+    """Return the date as a letter writes it, in Arabic digits without leading zeros: 2026年5月8日 (7.3.5.4, R46)."""
+    return f"{day.year}年{day.month}月{day.day}日"

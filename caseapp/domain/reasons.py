@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 
 SILENT = "在规定的期限内没有说明理由"
 

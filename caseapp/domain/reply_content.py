@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from caseapp.domain.errors import DomainError
 from caseapp.domain.grounds import GROUNDS, Ground, cite
-from caseapp.domain.letters import FIELDS, FieldType, FieldValue, check_line, check_text
+from caseapp.domain.letters import FIELDS, FieldType, FieldValue
 from caseapp.domain.outcome import CORRECTIONS, OUTCOMES, GroundMissing, Outcome, OutcomeNotOffered, OutcomeRow
+from caseapp.domain.printable import check_line, check_text
 
 # What each statement is called in a refusal; the key is the field of the form that the refusal belongs to.
 STATEMENTS: dict[str, str] = {

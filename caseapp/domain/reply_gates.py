@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.supplement import SupplementStatus
 

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from enum import IntEnum
 
 from caseapp.domain.calendar import WorkingCalendar
-from caseapp.domain.letters import chinese_date
-from caseapp.domain.moments import OFFICE_ZONE
+from caseapp.domain.moments import OFFICE_ZONE, chinese_date
 
 FIRST_HOUR = 8  # of the office's day: nobody is woken at midnight
 

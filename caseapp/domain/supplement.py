@@ -7,7 +7,7 @@ from typing import Protocol
 
 from caseapp.domain.errors import DomainError
 from caseapp.domain.extension import EXTENSION_WORDS, ExtensionStatus
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 
 # What a "reasonable period" may be; the Regulation names no number, so these stand on the form for all to see.
 SHORTEST_WORKING_DAYS = 1

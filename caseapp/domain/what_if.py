@@ -7,7 +7,7 @@ from datetime import date
 from caseapp.domain.calendar import WorkingCalendar
 from caseapp.domain.deadlines import TwoClocks, Violation, two_clocks
 from caseapp.domain.errors import DomainError
-from caseapp.domain.ledger import in_words
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.rulesets import STATUTES, RuleSet, statute_for
 from caseapp.domain.timeline import (
     ConsultationClosed,
@@ -36,7 +36,7 @@ class TooEarly(DomainError):
 
     def __init__(self, field: str, *, what: str, day: date) -> None:
         self.field = field
-        super().__init__(what=what, day=in_words(day))
+        super().__init__(what=what, day=chinese_date(day))
 
 
 class AlsoNeeded(DomainError):

@@ -3,8 +3,8 @@
 from datetime import date
 
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import chinese_date
 from caseapp.domain.lifecycle import TRANSITIONS, Action, Status
+from caseapp.domain.moments import chinese_date
 
 
 class WithdrawnInFuture(DomainError):

@@ -14,7 +14,7 @@ from docx.section import Section, _Footer, _Header
 from docx.text.paragraph import Paragraph
 
 from caseapp.domain.document import LetterForm
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.numbering import read_letter_number
 from caseapp.domain.remedies import OrganKind, StaleWording, check_wording
 from caseapp.gateways.document_reading import (

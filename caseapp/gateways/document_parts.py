@@ -9,7 +9,7 @@ import unicodedata
 from xml.sax.saxutils import escape
 
 from caseapp.domain.document import Block, Heading, LetterForm, OfficialDocument, Paragraph, Table
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.gateways.document_base import DOUBLE_RULE_INDENT, red_rule, rule_paragraph
 from caseapp.gateways.document_styles import CHARACTER, CHARACTERS_A_LINE, LINE
 

@@ -16,17 +16,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from caseapp.domain.document import Block, Heading, Paragraph, Table
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import (
-    FIELDS,
-    LETTERS,
-    MAY_BE_EMPTY,
-    FieldType,
-    FieldValue,
-    LetterKind,
-    check_line,
-    check_text,
-    chinese_date,
-)
+from caseapp.domain.letters import FIELDS, LETTERS, MAY_BE_EMPTY, FieldType, FieldValue, LetterKind
+from caseapp.domain.moments import chinese_date
+from caseapp.domain.printable import check_line, check_text
 from caseapp.domain.remedies import check_remedy_stands
 
 # Stand-ins that no value can hold, since control characters are refused: the start of a value, its line break, its bar.

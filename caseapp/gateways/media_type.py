@@ -49,7 +49,7 @@ def _is_plain_docx(content: bytes) -> bool:
             parts = package.infolist()
             names = {part.filename for part in parts}
             unpacked = sum(part.file_size for part in parts)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last: a packing that zipfile cannot read
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # zipfile raises the last for a later archive format
         return False
     has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     is_word = {"[Content_Types].xml", "word/document.xml"} <= names

@@ -9,7 +9,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from caseapp.domain.document import LetterForm, OfficialDocument, Table
-from caseapp.domain.letters import check_line, check_text
+from caseapp.domain.printable import check_line, check_text
 from caseapp.gateways import document_parts as parts
 from caseapp.gateways.document_base import base_document
 from caseapp.gateways.document_styles import NAMESPACE

@@ -17,8 +17,8 @@ from caseapp.domain.case_file import Asked, FileFacts, IssuedLetter, Paper
 from caseapp.domain.document import LetterForm, OfficialDocument, Paragraph, Table
 from caseapp.domain.events import EventKind
 from caseapp.domain.letter_paper import PaperKind
-from caseapp.domain.letters import LETTERS, chinese_date
-from caseapp.domain.moments import local_date
+from caseapp.domain.letters import LETTERS
+from caseapp.domain.moments import chinese_date, local_date
 from caseapp.domain.permissions import Actor, Permission
 from caseapp.domain.replies import ReplyStatus
 from caseapp.gateways.files import FileBroken, digest

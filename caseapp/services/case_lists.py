@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from caseapp.domain.letters import chinese_date
 from caseapp.domain.lifecycle import STATUS_WORDS
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.permissions import Actor
 from caseapp.gateways.spreadsheet import Value, workbook
 from caseapp.services import case_pages, cases, deadlines

@@ -30,8 +30,8 @@ from caseapp.domain.internal_sheets import (
     Withdrawal,
     sheets,
 )
-from caseapp.domain.letters import FIELDS, LETTERS, chinese_date
-from caseapp.domain.moments import local_date
+from caseapp.domain.letters import FIELDS, LETTERS
+from caseapp.domain.moments import chinese_date, local_date
 from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.permissions import Actor, NotVisible
 from caseapp.domain.reply_content import ReplyContent, letter_fields

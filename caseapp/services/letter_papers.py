@@ -21,8 +21,8 @@ from caseapp.domain.letter_paper import (
     check_scan,
     failure_words,
 )
-from caseapp.domain.letters import LETTERS, chinese_date
-from caseapp.domain.moments import local_date
+from caseapp.domain.letters import LETTERS
+from caseapp.domain.moments import chinese_date, local_date
 from caseapp.domain.permissions import Actor, NotVisible, Permission
 from caseapp.domain.post import check_tracking_number
 from caseapp.gateways.files import digest

@@ -11,8 +11,8 @@ from caseapp.db import db
 from caseapp.domain.document import OfficialDocument
 from caseapp.domain.errors import DomainError
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import LETTERS, TO_A_PERSON, TO_AN_ORGANISATION, FieldValue, LetterKind, chinese_date
-from caseapp.domain.moments import local_date
+from caseapp.domain.letters import LETTERS, TO_A_PERSON, TO_AN_ORGANISATION, FieldValue, LetterKind
+from caseapp.domain.moments import chinese_date, local_date
 from caseapp.domain.numbering import letter_number
 from caseapp.domain.permissions import Actor, NotVisible, Permission, demand
 from caseapp.domain.remedies import OrganProfile, check_online_delivery

@@ -14,7 +14,8 @@ from caseapp.db import db, table_of
 from caseapp.domain import notices as rules
 from caseapp.domain.events import EventKind
 from caseapp.domain.filing import DeliveryWay
-from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
+from caseapp.domain.letters import LETTERS, LetterKind
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.notices import NoticeKind, NoticeState
 from caseapp.domain.permissions import Actor, Permission, demand
 from caseapp.gateways import bounces

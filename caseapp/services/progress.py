@@ -9,8 +9,7 @@ from sqlalchemy import and_, select
 from caseapp.db import db
 from caseapp.domain import progress as rules
 from caseapp.domain.events import EventKind
-from caseapp.domain.letters import chinese_date
-from caseapp.domain.moments import local_date
+from caseapp.domain.moments import chinese_date, local_date
 from caseapp.domain.permissions import Actor, NotPermitted, Permission, demand, is_granted
 from caseapp.gateways.spreadsheet import Value, workbook
 from caseapp.models import Department, ProgressReport, ProgressRound

@@ -11,9 +11,8 @@ from caseapp.db import db
 from caseapp.domain import publication as rules
 from caseapp.domain import yearly_review
 from caseapp.domain.events import EventKind
-from caseapp.domain.letters import chinese_date
 from caseapp.domain.lifecycle import Action, Status
-from caseapp.domain.moments import local_date
+from caseapp.domain.moments import chinese_date, local_date
 from caseapp.domain.permissions import Actor
 from caseapp.domain.publication import DISCLOSES, PublicationSource, information_name
 from caseapp.domain.yearly_review import WITHHOLDS, ReviewResult

@@ -4,17 +4,9 @@ from datetime import date
 
 import pytest
 
-from caseapp.domain.letters import (
-    FIELDS,
-    LETTERS,
-    MAY_BE_EMPTY,
-    LetterKind,
-    LineBreakNotAllowed,
-    UnprintableCharacter,
-    check_line,
-    check_text,
-    chinese_date,
-)
+from caseapp.domain.letters import FIELDS, LETTERS, MAY_BE_EMPTY, LetterKind
+from caseapp.domain.moments import chinese_date
+from caseapp.domain.printable import LineBreakNotAllowed, UnprintableCharacter, check_line, check_text
 
 
 def test_the_stored_values_of_the_kinds_stay():

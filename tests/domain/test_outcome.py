@@ -7,8 +7,9 @@ import pytest
 
 from caseapp.domain.errors import DomainError
 from caseapp.domain.grounds import GROUNDS, Ground
-from caseapp.domain.letters import FIELDS, LineBreakNotAllowed, UnprintableCharacter
+from caseapp.domain.letters import FIELDS
 from caseapp.domain.outcome import CORRECTIONS, OFFERED, OUTCOMES, GroundMissing, Outcome, OutcomeNotOffered, report_row
+from caseapp.domain.printable import LineBreakNotAllowed, UnprintableCharacter
 from caseapp.domain.reply_content import (
     DisclosureDemanded,
     GroundNotWanted,

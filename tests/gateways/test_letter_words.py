@@ -6,7 +6,8 @@ import pytest
 
 from caseapp.domain.document import Heading, Paragraph, Table
 from caseapp.domain.grounds import GROUNDS, Ground, cite
-from caseapp.domain.letters import FIELDS, LETTERS, LetterKind, LineBreakNotAllowed, UnprintableCharacter
+from caseapp.domain.letters import FIELDS, LETTERS, LetterKind
+from caseapp.domain.printable import LineBreakNotAllowed, UnprintableCharacter
 from caseapp.domain.remedies import RemedyMissing
 from caseapp.gateways.letter_words import (
     LetterFieldMissing,

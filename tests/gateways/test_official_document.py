@@ -10,7 +10,8 @@ import pytest
 from docx import Document
 
 from caseapp.domain.document import Heading, LetterForm, Paragraph, Table
-from caseapp.domain.letters import LetterKind, LineBreakNotAllowed, UnprintableCharacter
+from caseapp.domain.letters import LetterKind
+from caseapp.domain.printable import LineBreakNotAllowed, UnprintableCharacter
 from caseapp.gateways.document_parts import even_lines, width
 from caseapp.gateways.official_document import set_document
 from tests.gateways.letter_samples import ORGAN, letter_text, make_document

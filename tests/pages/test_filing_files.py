@@ -1,6 +1,7 @@
 """Files with a request: what is refused is told at the field, and nothing typed is lost."""
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -33,9 +34,18 @@ def keeps(desk, typed):
     return {name: fields.get(name) for name in typed} == typed
 
 
+def package_of_a_later_format():
+    """Return a package that asks for a reader of version 9.9: zipfile refuses it by NotImplementedError."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("word/document.xml", "")
+    return made.getvalue().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63")
+
+
 REFUSED = [
     (b"", "空.pdf", "所选文件是空的。"),
     (b"MZ" + b"\x00" * 200, "通知.pdf", "文件应为 PDF、Word、图片之一。（含宏的 Word 文件不能上传。）"),
+    (package_of_a_later_format(), "新.docx", "文件应为 PDF、Word、图片之一。（含宏的 Word 文件不能上传。）"),
     (b"%PDF-1.7\n" + b"0" * (10 * MEGABYTE), "大.pdf", "文件应小于 10 MB。"),
 ]
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
-from caseapp.db import db
+from caseapp.db import db, transaction
 from caseapp.domain.lifecycle import Status
-from caseapp.models import Case, Event, SavedList
+from caseapp.models import Case, Event, Person, SavedList
 from caseapp.services import cases, saved_lists
 from tests.makers import RECEIVED, VAGUE, moment
 from tests.pages.staff_desk import StaffDesk
@@ -69,6 +69,13 @@ def test_a_list_is_narrowed_to_what_one_officer_drafted(maker, desk):
     assert numbers(clerk.open(f"/cases/all?drafted_by={offered['承办员丙（规自分局）']}")) == []
     own = [one.get_text() for one in officer.open("/cases/all?more=1").select("[name=drafted_by] option")]
     assert own == ["全部", "我起草的"]
+    db.session.rollback()
+    with transaction():
+        db.session.scalars(select(Person).where(Person.sign_in_name == "officer")).one().active = False
+    left = [one.get_text() for one in clerk.open("/cases/all?more=1").select("[name=drafted_by] option")]
+    assert left[2:] == ["承办员丙（规自分局）", "承办员乙（住建局，账号已停用）"]
+    with transaction():
+        db.session.scalars(select(Person).where(Person.sign_in_name == "officer")).one().active = True
     others = officer.open(f"/cases/all?drafted_by={offered['承办员丙（规自分局）']}")
     assert (officer.error_at("drafted_by"), len(numbers(others))) == ("请从列出的选项中选择一项。", 2)
 

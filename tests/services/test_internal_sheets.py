@@ -7,7 +7,7 @@ from docx import Document
 
 from caseapp.db import transaction
 from caseapp.domain.internal_sheets import SHEETS, SheetKind
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import NotVisible
 from caseapp.services import case_files, internal_sheets, withdrawals

@@ -7,8 +7,9 @@ from caseapp.domain.correction import CaseKind
 from caseapp.domain.deadlines import ClockState, Deadline
 from caseapp.domain.extension import EXTENSION_WORDS
 from caseapp.domain.letter_paper import PAPER_WORDS
-from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
+from caseapp.domain.letters import LETTERS, LetterKind
 from caseapp.domain.lifecycle import ACTION_WORDS, STATUS_WORDS, Action
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.replies import REPLY_WORDS
 from caseapp.services import correction_transfers, letter_papers, letter_pdfs, published_copies

@@ -7,8 +7,8 @@ from datetime import date
 from flask import url_for
 
 from caseapp.domain.consultation import CONSULTED_WORDS, POSITION_WORDS, Position
-from caseapp.domain.letters import chinese_date
 from caseapp.domain.lifecycle import Action
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.permissions import NEEDED_FOR, is_granted
 from caseapp.services.case_pages import ShownCase
 from caseapp.services.consulted import Asked

@@ -1,7 +1,7 @@
 """What the page of a case says of a review or a suit about it."""
 
 from caseapp.domain.dispute import PENDING
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.services.case_pages import ShownDispute
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from caseapp.domain.fee import FEE_WORDS, FeeStatus
 from caseapp.domain.fee_schedule import UNITS
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.reasons import SILENT
 from caseapp.services.fees import ShownFee
 from caseapp.services.reasons import ShownReasons

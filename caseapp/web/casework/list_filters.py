@@ -8,8 +8,8 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from caseapp.domain.filing import ApplicantKind
-from caseapp.domain.letters import chinese_date
 from caseapp.domain.lifecycle import Status
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.permissions import Actor
 from caseapp.domain.urgency import Urgency, due_days

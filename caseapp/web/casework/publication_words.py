@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.services.publications import ShownReview, ShownTask
 
 Rows = list[tuple[str, str]]

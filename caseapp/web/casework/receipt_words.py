@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.services.case_pages import ShownCase
 from caseapp.services.receipts import ShownAttempt, ShownChange
 

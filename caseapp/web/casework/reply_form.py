@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 
 from caseapp import clock
 from caseapp.domain.grounds import GROUNDS, Ground
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import OUTCOMES, Outcome
 from caseapp.domain.reply_content import ReplyContent, SearchRecord
 from caseapp.domain.reply_gates import EarlierAnswer

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.supplement import SUPPLEMENT_WORDS, flags
 from caseapp.services.supplements import ShownSupplement, delivered_on
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.services.recount import Change
 
 

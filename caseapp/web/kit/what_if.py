@@ -9,7 +9,7 @@ from wtforms.validators import NumberRange, Optional
 
 from caseapp.domain.deadlines import ClockState, Deadline
 from caseapp.domain.errors import DomainError
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.what_if import (
     MOST_CONSULTATIONS,
     Outlook,

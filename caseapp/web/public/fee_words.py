@@ -1,7 +1,7 @@
 """What the applicant reads about a fee, and about reasons asked of him (art. 35, 42)."""
 
 from caseapp.domain.fee import FeeStatus
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.services.fees import ShownFee, payment_way
 from caseapp.services.reasons import ShownReasons
 from caseapp.web.kit.receipts import Rows

@@ -6,8 +6,9 @@ from datetime import date
 from caseapp.domain.consultation import ConsultedKind
 from caseapp.domain.correction import CaseKind
 from caseapp.domain.extension import ExtensionStatus
-from caseapp.domain.letters import LETTERS, LetterKind, chinese_date
+from caseapp.domain.letters import LETTERS, LetterKind
 from caseapp.domain.lifecycle import OPEN, Status
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import OUTCOMES
 from caseapp.domain.rulesets import RuleSet, by_id
 from caseapp.services import (

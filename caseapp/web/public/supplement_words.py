@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseapp.domain.letters import chinese_date
+from caseapp.domain.moments import chinese_date
 from caseapp.domain.outcome import Outcome
 from caseapp.domain.supplement import SupplementStatus
 from caseapp.services.supplements import ShownSupplement
